@@ -48,7 +48,7 @@ struct HeadView {
   Layout layout;
 };
 
-/// Where the gradient of a head goes. Every element of the head is written exactly once a run.
+/// Where the gradient of a head goes. Every element of the head is written, and nothing else.
 struct GradientView {
   void* data = nullptr;
   DType dtype = DType::f32;

@@ -1,0 +1,158 @@
+#include <algorithm>
+
+#include "assign/assign.hpp"
+#include "assign/cell.hpp"
+#include "assign/non_finite.hpp"
+#include "decode/boxes.hpp"
+
+namespace yologold::assign {
+namespace {
+
+/// One truth on its way to its anchors.
+template <class T>
+struct Matcher {
+  const Model& model;
+  std::span<const HeadView> heads;
+  Work& work;
+  const GoodTruth& good;
+
+  const Truth& truth() const { return *good.truth; }
+  const Variant& variant() const { return model.variant; }
+  double shape_iou(const HeadAnchor& a) const { return geometry::shape_iou(truth().w, truth().h, a.w_image, a.h_image); }
+
+  /// The score of an anchor: higher is better. predicted-shape reads the size at the truth's cell of the head.
+  double score(const HeadAnchor& a, std::size_t head, std::int64_t position) const {
+    if (variant().anchor_match == AnchorMatch::shape_iou) return shape_iou(a);
+    if (variant().anchor_match == AnchorMatch::ratio) return -geometry::shape_ratio(truth().w, truth().h, a.w_image, a.h_image);
+    const auto& s = model.heads[head].shape;
+    const auto y = locate(truth().cy, s.h).index, x = locate(truth().cx, s.w).index;
+    note_box(heads[head], {static_cast<std::int64_t>(head), good.image, position, 0, y, x}, work.non_finite);
+    const auto t = decode::read_logits<T>(heads[head], good.image, position, y, x);
+    return static_cast<double>(geometry::shape_iou<T>(static_cast<T>(truth().w), static_cast<T>(truth().h), static_cast<T>(a.w_image) * lane::exp(t.box[2]),
+                                                      static_cast<T>(a.h_image) * lane::exp(t.box[3])));
+  }
+
+  bool above(double score) const { return variant().anchor_match == AnchorMatch::ratio ? -score < variant().match_ratio : score > variant().iou_thresh; }
+};
+
+/// The best anchor among all (first = -1) or among those of one head; the first of the list on a tie. Returns its index in Variant::anchors.
+template <class T>
+int best_anchor(const Matcher<T>& m, std::ptrdiff_t only_head) {
+  int best = -1;
+  double best_score = 0;
+  const auto offer = [&](const HeadAnchor& a, double score) {
+    if (best < 0 || score > best_score || (score == best_score && a.index < best)) best = a.index, best_score = score;
+  };
+  if (only_head < 0 && m.variant().anchor_match != AnchorMatch::predicted_shape) {
+    for (const auto& a : m.model.anchors) offer(a, m.score(a, 0, 0));
+    return best;
+  }
+  for (std::size_t h = 0; h < m.heads.size(); ++h)
+    for (std::size_t i = 0; i < m.model.heads[h].anchors.size() && (only_head < 0 || static_cast<std::ptrdiff_t>(h) == only_head); ++i) {
+      const auto& a = m.model.heads[h].anchors[i];
+      offer(a, m.score(a, h, static_cast<std::int64_t>(i)));
+    }
+  return best;
+}
+
+template <class T>
+bool any_above(const Matcher<T>& m, std::ptrdiff_t only_head) {
+  for (std::size_t h = 0; h < m.heads.size(); ++h)
+    for (std::size_t i = 0; i < m.model.heads[h].anchors.size() && (only_head < 0 || static_cast<std::ptrdiff_t>(h) == only_head); ++i)
+      if (m.above(m.score(m.model.heads[h].anchors[i], h, static_cast<std::int64_t>(i)))) return true;
+  return false;
+}
+
+/// v4 chooses by the threshold too; v2 and v3 take the best.
+bool chosen(const Variant& v, bool best, bool above, bool others_above) {
+  if (v.family != Family::v4) return best;
+  switch (v.positives) {
+    case Positives::best_or_above: return best || above;
+    case Positives::best_and_above: return best && above;
+    default: return others_above ? above : best;
+  }
+}
+
+template <class T>
+void add_pair(const Matcher<T>& m, std::size_t h, std::size_t position, Cell column, Cell row) {
+  const HeadModel& head = m.model.heads[h];
+  const HeadAnchor& anchor = head.anchors[position];
+  const Variant& v = m.variant();
+  const std::int64_t cell = row.index * head.shape.w + column.index;
+  WorkPair w{};
+  w.share = 1;
+  w.slot = head.slot(m.good.image, static_cast<std::int64_t>(position), cell);
+  w.truth = &m.good;
+  w.offset_x = column.offset, w.offset_y = row.offset;
+  auto& p = w.pair;
+  p.head = static_cast<std::int32_t>(h), p.image = m.good.image, p.anchor = static_cast<std::int32_t>(position);
+  p.y = static_cast<std::int32_t>(row.index), p.x = static_cast<std::int32_t>(column.index), p.truth = m.good.index;
+  p.shape_iou = m.shape_iou(anchor);
+
+  // Close the prior gate.
+  const bool closed = v.family == Family::v3 && v.prior_gate != PriorGate::off && !(p.shape_iou > v.gate_thresh);
+  if (closed && v.prior_gate == PriorGate::as_ignore) m.work.marks.push_back({w.slot, Role::ignored});
+  if (closed && v.prior_gate != PriorGate::coordinates) return;
+  p.gated = closed;
+
+  const auto t = decode::read_logits<T>(m.heads[h], p.image, p.anchor, p.y, p.x);
+  p.iou = static_cast<double>(geometry::iou(decode::anchor_pair<T>(
+      t.box, head, anchor, static_cast<T>(column.offset), static_cast<T>(row.offset), static_cast<T>(m.truth().w * static_cast<double>(head.shape.w)),
+      static_cast<T>(m.truth().h * static_cast<double>(head.shape.h)), T(1), T(1))));
+  note_box(m.heads[h], {p.head, p.image, p.anchor, 0, p.y, p.x}, m.work.non_finite);
+  m.work.pairs.push_back(w);
+}
+
+/// The marks that follow from the truth's cell alone: ignore prior, object-free-cells.
+template <class T>
+void add_marks(const Matcher<T>& m, std::size_t h, Cell column, Cell row) {
+  const HeadModel& head = m.model.heads[h];
+  const Variant& v = m.variant();
+  for (std::size_t i = 0; i < head.anchors.size(); ++i) {
+    const std::int64_t slot = head.slot(m.good.image, static_cast<std::int64_t>(i), row.index * head.shape.w + column.index);
+    if (v.ignore == Ignore::prior && m.shape_iou(head.anchors[i]) > v.ignore_thresh) m.work.marks.push_back({slot, Role::ignored});
+    if (v.noobj == Noobj::object_free_cells) m.work.marks.push_back({slot, Role::none});
+  }
+}
+
+/// Returns whether some head owns a slot of the truth's choice.
+template <class T>
+bool match_truth(const Matcher<T>& m) {
+  const Variant& v = m.variant();
+  const bool per_head = (v.family == Family::v3 || v.family == Family::v4) && v.compete == Compete::per_head;
+  const bool scored = v.family == Family::v4;
+  const int best_of_all = per_head ? -1 : best_anchor(m, -1);
+  const bool above_anywhere = scored && !per_head && v.positives == Positives::above_else_best && any_above(m, -1);
+  bool owned = false;
+  for (std::size_t h = 0; h < m.heads.size(); ++h) {
+    const HeadModel& head = m.model.heads[h];
+    const Cell column = locate(m.truth().cx, head.shape.w), row = locate(m.truth().cy, head.shape.h);
+    const auto only = static_cast<std::ptrdiff_t>(h);
+    const int best = per_head ? best_anchor(m, only) : best_of_all;
+    const bool others_above = per_head && scored && v.positives == Positives::above_else_best ? any_above(m, only) : above_anywhere;
+    for (std::size_t i = 0; i < head.anchors.size(); ++i) {
+      const bool is_best = head.anchors[i].index == best;
+      const bool is_above = scored && m.above(m.score(head.anchors[i], h, static_cast<std::int64_t>(i)));
+      owned = owned || is_best;
+      if (chosen(v, is_best, is_above, others_above)) add_pair(m, h, i, column, row);
+    }
+    add_marks(m, h, column, row);
+  }
+  return owned;
+}
+
+}  // namespace
+
+template <class T>
+void match_anchors(const Model& model, std::span<const HeadView> heads, Work& work, Report& report) {
+  work.pairs.clear();
+  work.marks.clear();
+  report.unowned = 0;
+  for (const GoodTruth& good : work.truths) report.unowned += !match_truth(Matcher<T>{model, heads, work, good});
+  std::sort(work.marks.begin(), work.marks.end(), [](const Mark& a, const Mark& b) { return a.slot < b.slot; });
+}
+
+template void match_anchors<float>(const Model&, std::span<const HeadView>, Work&, Report&);
+template void match_anchors<double>(const Model&, std::span<const HeadView>, Work&, Report&);
+
+}  // namespace yologold::assign

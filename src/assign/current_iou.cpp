@@ -1,0 +1,84 @@
+#include <algorithm>
+
+#include "assign/assign.hpp"
+#include "assign/cell.hpp"
+#include "assign/non_finite.hpp"
+#include "decode/boxes.hpp"
+
+namespace yologold::assign {
+namespace {
+
+/// True where the truth takes part although others share its cell.
+bool takes_part(const Model& model, const HeadShape& s, const Work& work, std::int64_t t) {
+  const auto sharing = model.variant.cell_sharing;
+  if (sharing != CellSharing::first_wins && sharing != CellSharing::last_wins) return true;
+  const auto cell_of = [&](std::int64_t i) {
+    const Truth& truth = *work.truths[static_cast<std::size_t>(i)].truth;
+    return locate(truth.cy, s.h).index * s.w + locate(truth.cx, s.w).index;
+  };
+  const auto image = static_cast<std::size_t>(work.truths[static_cast<std::size_t>(t)].image);
+  const bool first = sharing == CellSharing::first_wins;
+  const std::int64_t begin = first ? work.first_truth[image] : t + 1, end = first ? t : work.first_truth[image + 1];
+  const std::int64_t cell = cell_of(t);
+  for (std::int64_t other = begin; other < end; ++other)
+    if (cell_of(other) == cell) return false;
+  return true;
+}
+
+/// The predictor of the highest IOU; under `rmse`, where every IOU is 0, the nearest in (x, y, w, h). The lowest index wins a tie.
+template <class T>
+std::int32_t responsible(const Model& model, const HeadView& view, const HeadShape& s, const Truth& truth, std::int64_t image, Cell column, Cell row, double& iou) {
+  std::int32_t best = 0, nearest = 0;
+  T best_iou = 0, smallest = 0;
+  for (std::int64_t j = 0; j < s.a; ++j) {
+    const auto t = decode::read_logits<T>(view, image, j, row.index, column.index);
+    const auto pair = decode::v1_pair<T>(t.box, model.variant.activation, static_cast<T>(column.offset), static_cast<T>(row.offset), static_cast<T>(s.w),
+                                         static_cast<T>(s.h), static_cast<T>(truth.w), static_cast<T>(truth.h));
+    const T overlap = geometry::iou(pair), dw = pair.w - pair.truth_w, dh = pair.h - pair.truth_h;
+    const T distance = ((pair.dx * pair.dx + pair.dy * pair.dy) + dw * dw) + dh * dh;
+    if (j == 0 || overlap > best_iou) best_iou = overlap, best = static_cast<std::int32_t>(j);
+    if (j == 0 || distance < smallest) smallest = distance, nearest = static_cast<std::int32_t>(j);
+  }
+  if (model.variant.responsible == Responsible::rmse && !(best_iou > 0)) best = nearest;
+  const auto t = decode::read_logits<T>(view, image, best, row.index, column.index);
+  iou = static_cast<double>(geometry::iou(decode::v1_pair<T>(t.box, model.variant.activation, static_cast<T>(column.offset), static_cast<T>(row.offset),
+                                                             static_cast<T>(s.w), static_cast<T>(s.h), static_cast<T>(truth.w), static_cast<T>(truth.h))));
+  return best;
+}
+
+}  // namespace
+
+template <class T>
+void match_current_iou(const Model& model, std::span<const HeadView> heads, Work& work) {
+  work.pairs.clear();
+  work.marks.clear();
+  for (std::size_t t = 0; t < work.truths.size(); ++t)
+    for (std::size_t h = 0; h < model.heads.size(); ++h) {
+      const HeadModel& head = model.heads[h];
+      const HeadShape& s = head.shape;
+      const GoodTruth& good = work.truths[t];
+      const Cell column = locate(good.truth->cx, s.w), row = locate(good.truth->cy, s.h);
+      const std::int64_t cell = row.index * s.w + column.index;
+      for (std::int64_t j = 0; j < s.a; ++j) {
+        note_box(heads[h], {static_cast<std::int64_t>(h), good.image, j, 0, row.index, column.index}, work.non_finite);
+        if (model.variant.noobj == Noobj::object_free_cells) work.marks.push_back({head.slot(good.image, j, cell), Role::none});
+      }
+      if (!takes_part(model, s, work, static_cast<std::int64_t>(t))) continue;
+      WorkPair work_pair{};
+      work_pair.share = 1;
+      auto& p = work_pair.pair;
+      p.anchor = responsible<T>(model, heads[h], s, *good.truth, good.image, column, row, p.iou);
+      p.head = static_cast<std::int32_t>(h), p.image = good.image, p.y = static_cast<std::int32_t>(row.index), p.x = static_cast<std::int32_t>(column.index);
+      p.truth = good.index;
+      work_pair.truth = &good;
+      work_pair.slot = head.slot(good.image, p.anchor, cell);
+      work_pair.offset_x = column.offset, work_pair.offset_y = row.offset;
+      work.pairs.push_back(work_pair);
+    }
+  std::sort(work.marks.begin(), work.marks.end(), [](const Mark& a, const Mark& b) { return a.slot < b.slot; });
+}
+
+template void match_current_iou<float>(const Model&, std::span<const HeadView>, Work&);
+template void match_current_iou<double>(const Model&, std::span<const HeadView>, Work&);
+
+}  // namespace yologold::assign

@@ -1,0 +1,25 @@
+#pragma once
+#include <tbb/blocked_range.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
+#include <cstdint>
+
+#include "engine/float_environment.hpp"
+
+namespace yologold {
+
+/// Runs body(i) for i in [0, count), in any order, on the arena's threads; results must go to slots of their own. Below `grain` in the caller's thread alone.
+template <class Body>
+void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain, const Body& body) {
+  const auto run = [&body](std::int64_t begin, std::int64_t end) {
+    const FloatEnvironment environment;
+    for (std::int64_t i = begin; i < end; ++i) body(i);
+  };
+  if (count <= grain || arena.max_concurrency() == 1) return run(0, count);
+  arena.execute([&] {
+    tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, grain), [&](const auto& range) { run(range.begin(), range.end()); });
+  });
+}
+
+}  // namespace yologold

@@ -1,0 +1,80 @@
+#pragma once
+#include <cstring>
+
+#include "engine/element.hpp"
+#include "kernels/table.hpp"
+
+/// Rows of one channel between strided tensors and scratch. Cells are counted row by row of the grid.
+namespace yologold {
+
+/// True where the cells of a channel lie one after another.
+inline bool packed(const Block& block, std::int64_t columns) { return block.sx == 1 && block.sy == columns; }
+
+template <class T>
+void load_channel(const kernels::Table<T>& kernels, const HeadView& head, const Block& block, std::int64_t base, std::int64_t columns, std::int64_t first,
+                  std::int64_t count, T* row) {
+  const auto n = static_cast<std::size_t>(count);
+  if (packed(block, columns)) {
+    const auto* from = static_cast<const char*>(head.data);
+    if (head.dtype == DType::f32)
+      kernels.load_f32(reinterpret_cast<const float*>(from + (base + first) * 4), row, n);
+    else
+      kernels.load_f64(reinterpret_cast<const double*>(from + (base + first) * 8), row, n);
+    return;
+  }
+  std::int64_t y = first / columns, x = first % columns;
+  for (std::size_t i = 0; i < n; ++i) {
+    row[i] = read<T>(head, base + y * block.sy + x * block.sx);
+    if (++x == columns) x = 0, ++y;
+  }
+  for (std::size_t i = n; i % kernels::row_step != 0; ++i) row[i] = 0;
+}
+
+template <class T>
+void store_channel(const kernels::Table<T>& kernels, const GradientView& gradient, const Block& block, std::int64_t base, std::int64_t columns,
+                   std::int64_t first, std::int64_t count, const T* row) {
+  if (packed(block, columns)) {
+    auto* to = static_cast<char*>(gradient.data);
+    if (gradient.dtype == DType::f32)
+      kernels.store_f32(row, reinterpret_cast<float*>(to + (base + first) * 4), static_cast<std::size_t>(count));
+    else
+      kernels.store_f64(row, reinterpret_cast<double*>(to + (base + first) * 8), static_cast<std::size_t>(count));
+    return;
+  }
+  std::int64_t y = first / columns, x = first % columns;
+  for (std::int64_t i = 0; i < count; ++i) {
+    write<T>(gradient, base + y * block.sy + x * block.sx, row[i]);
+    if (++x == columns) x = 0, ++y;
+  }
+}
+
+/// Zeros `channels` channels of a block for the cells of a tile.
+template <class T>
+void zero_channels(const kernels::Table<T>& kernels, const GradientView& gradient, const Block& block, std::int64_t channels, std::int64_t n, std::int64_t a,
+                   std::int64_t columns, std::int64_t first, std::int64_t count, bool stream) {
+  const std::int64_t bytes = gradient.dtype == DType::f32 ? 4 : 8;
+  auto* to = static_cast<char*>(gradient.data);
+  const auto zero = [&](std::int64_t index, std::int64_t elements) {
+    const auto size = static_cast<std::size_t>(elements * bytes);
+    if (stream)
+      kernels.stream_zeros(to + index * bytes, size);
+    else
+      std::memset(to + index * bytes, 0, size);
+  };
+  if (packed(block, columns)) {
+    for (std::int64_t k = 0; k < channels; ++k) zero(block.at(n, a, k, 0, 0) + first, count);
+    return;
+  }
+
+  // Channels last: one run a cell. Otherwise element by element.
+  std::int64_t y = first / columns, x = first % columns;
+  for (std::int64_t i = 0; i < count; ++i) {
+    if (block.sk == 1)
+      std::memset(to + block.at(n, a, 0, y, x) * bytes, 0, static_cast<std::size_t>(channels * bytes));
+    else
+      for (std::int64_t k = 0; k < channels; ++k) std::memset(to + block.at(n, a, k, y, x) * bytes, 0, static_cast<std::size_t>(bytes));
+    if (++x == columns) x = 0, ++y;
+  }
+}
+
+}  // namespace yologold

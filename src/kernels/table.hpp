@@ -1,0 +1,66 @@
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+namespace yologold::kernels {
+
+/// Rows are scratch of T, 64-byte aligned, with room up to the next multiple of `row_step`; n counts elements that matter.
+/// Kernels may compute on the padding, and no result that matters depends on it.
+inline constexpr int row_step = 16;
+
+/// The cells of one tile of one head, and the anchor: what decoding needs.
+template <class T>
+struct DecodeRow {
+  const T *tx, *ty, *tw, *th;       ///< logits
+  const T *column, *row;            ///< of each cell
+  T scale_xy, anchor_w, anchor_h;   ///< anchor in cells
+};
+
+/// Boxes in cells: centre and size.
+template <class T>
+struct BoxRow {
+  T *x, *y, *w, *h;
+};
+
+/// One truth in cells, and the threshold on the IOU.
+template <class T>
+struct TruthInCells {
+  T x, y, w, h, thresh;
+};
+
+/// Loss and slope of a row of objectness logits that are trained towards 0, times a weight for each. A weight of 0 gives exactly 0.
+template <class T>
+using ObjectnessKernel = void (*)(const T* t, const T* weight, T* loss, T* slope, std::size_t n);
+
+/// Class loss of one row of n logits against targets: loss and slope per element. `scratch` is a row too.
+template <class T>
+using ClassKernel = void (*)(const T* t, const T* target, T* loss, T* slope, T* scratch, std::size_t n);
+
+/// Everything that runs over many elements, for one ISA and one scalar. Plain pointers in and out; no kernel throws or allocates.
+template <class T>
+struct Table {
+  void (*load_f32)(const float* from, T* row, std::size_t n);
+  void (*load_f64)(const double* from, T* row, std::size_t n);
+  void (*store_f32)(const T* row, float* to, std::size_t n);
+  void (*store_f64)(const T* row, double* to, std::size_t n);
+  ObjectnessKernel<T> bce, squared_logistic, squared_linear;                      ///< slope: the derivative
+  ObjectnessKernel<T> delta_bce, delta_squared_logistic, delta_squared_linear;    ///< loss as above; slope: 0 - C^
+  ClassKernel<T> class_bce, class_softmax_squared, class_linear_squared;
+  ClassKernel<T> class_delta_bce, class_delta_softmax_squared, class_delta_linear_squared;   ///< loss as above; slope: p - p^
+  void (*activate_softmax)(const T* t, T* p, std::size_t n);
+  void (*decode)(const DecodeRow<T>& from, const BoxRow<T>& to, std::size_t n);
+  void (*mark_overlaps)(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* mark, std::size_t n);   ///< mark = 1 where IOU > thresh, else as it was
+  double (*sum)(const T* row, std::size_t n);                        ///< compensated, in f64, over 8 virtual lanes; reads n elements
+  double (*sum_squares)(const T* row, std::size_t n);
+  bool (*all_finite)(const T* row, std::size_t n);
+  void (*stream_zeros)(void* to, std::size_t bytes);                 ///< past the caches; `to` needs no alignment
+};
+
+/// The tables of one ISA.
+struct IsaTables {
+  const char* name;
+  const Table<float>* f32;
+  const Table<double>* f64;
+};
+
+}  // namespace yologold::kernels
