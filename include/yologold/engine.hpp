@@ -17,7 +17,7 @@ inline constexpr int numerics_version = 1;
 
 struct RunOptions {
   DType compute = DType::f64;   ///< the arithmetic inside; f32 is the faster mode for training
-  std::string isa;              ///< "": the best this CPU has, capped by the environment variable YOLOGOLD_ISA; else a name of isas()
+  std::string isa{};            ///< "": the best this CPU has, capped by the environment variable YOLOGOLD_ISA; else a name of isas()
   int threads = 0;              ///< 0: all cores
 };
 

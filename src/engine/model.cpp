@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "variant/validate.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -37,12 +38,7 @@ void check_lists(const Variant& v, std::span<const HeadShape> heads) {
     const auto& mask = v.masks[i];
     if (static_cast<std::int64_t>(mask.size()) != heads[i].a)
       throw Error(head_name(i), std::to_string(heads[i].a) + " anchors", std::to_string(mask.size()) + " (its mask)");
-    if (std::any_of(mask.begin(), mask.end(), [&](int m) { return m < 0 || static_cast<std::size_t>(m) >= v.anchors.size(); }))
-      throw Error("masks/" + std::to_string(i), "an index without an anchor", "0 to " + std::to_string(v.anchors.size()) + " - 1");
   }
-  const bool pixels = v.anchor_unit == AnchorUnit::pixel || (v.family == Family::v2 && v.size_space == SizeSpace::pixel) ||
-                      (v.family == Family::v4 && v.box_space == BoxSpace::pixel);
-  if (pixels && !(v.image[0] > 0 && v.image[1] > 0)) throw Error("image", "pixels are asked for, and the size of the network input is not known", "[width, height]");
 }
 
 HeadAnchor resolve(const Variant& v, int index, const HeadShape& head) {
@@ -67,6 +63,7 @@ double unit_of_cell(const Variant& v, double cells, double pixels) {
 bool Model::squared_coord() const { return variant.family != Family::v4 || variant.box_loss == BoxLoss::squared; }
 
 Model make_model(const Variant& variant, std::span<const HeadShape> shapes) {
+  validate(variant, Sources{Place{variant.name.empty() ? "variant" : variant.name, ""}});
   check_shapes(variant, shapes);
   check_lists(variant, shapes);
   Model model;
