@@ -5,7 +5,9 @@ namespace yologold {
 // One enum class a choice, from the catalogue; enumerators stand in the catalogue's order.
 #define YG_BEGIN(Type, member, key, v1, v2, v3, v4, doc) enum class Type {
 #define YG_ENTRY(Type, enumerator, name, formula, doc) enumerator,
-#define YG_END(Type) };
+#define YG_END(Type) \
+  }                  \
+  ;
 #include "yologold/choices.inc"
 #undef YG_BEGIN
 #undef YG_ENTRY

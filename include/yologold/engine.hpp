@@ -16,9 +16,9 @@ namespace yologold {
 inline constexpr int numerics_version = 1;
 
 struct RunOptions {
-  DType compute = DType::f64;   ///< the arithmetic inside; f32 is the faster mode for training
-  std::string isa{};            ///< "": the best this CPU has, capped by the environment variable YOLOGOLD_ISA; else a name of isas()
-  int threads = 0;              ///< 0: all cores
+  DType compute = DType::f64;  ///< the arithmetic inside; f32 is the faster mode for training
+  std::string isa{};           ///< "": the best this CPU has, capped by the environment variable YOLOGOLD_ISA; else a name of isas()
+  int threads = 0;             ///< 0: all cores
 };
 
 /// The instruction sets that this build has and this CPU can run, from plain to best: sse2, avx2, avx512bw, or neon64.
@@ -43,9 +43,9 @@ class Plan {
   /// Every intermediate, per head. Plain and slow: for looking, not for training.
   std::vector<HeadStages> stages(std::span<const HeadView> heads, const Truths& truths);
 
-  const Variant& variant() const;              ///< as resolved: classes, masks and per-head lists filled in
+  const Variant& variant() const;  ///< as resolved: classes, masks and per-head lists filled in
   std::span<const HeadShape> heads() const;
-  const std::string& isa() const;              ///< the one in use
+  const std::string& isa() const;  ///< the one in use
 
  private:
   struct Impl;

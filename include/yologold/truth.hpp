@@ -14,9 +14,9 @@ namespace yologold {
 struct Truth {
   double cx = 0, cy = 0, w = 0, h = 0;
   std::int32_t class_id = 0;
-  bool ignore = false;                            ///< crowd or difficult: no part in the loss, and predictions that overlap it are not punished
-  double weight = 1;                              ///< factor of every loss of the object (mixup)
-  std::span<const std::int32_t> more_classes{};   ///< further class ids of a multi-label object; owned by the caller
+  bool ignore = false;                           ///< crowd or difficult: no part in the loss, and predictions that overlap it are not punished
+  double weight = 1;                             ///< factor of every loss of the object (mixup)
+  std::span<const std::int32_t> more_classes{};  ///< further class ids of a multi-label object; owned by the caller
 };
 
 /// The truths of a batch: image i owns all[first[i]] .. all[first[i + 1] - 1]. first has one entry more than there are images.
@@ -27,7 +27,7 @@ struct Truths {
 
 /// A truth that can not take part, and why.
 struct BadTruth {
-  std::int64_t image = 0, index = 0;   ///< index within its image
+  std::int64_t image = 0, index = 0;  ///< index within its image
   enum class Reason { not_finite, empty_box, centre_outside, class_outside, bad_weight } reason{};
   bool operator==(const BadTruth&) const = default;
 };

@@ -31,14 +31,14 @@ struct Variant {
 #include "yologold/numbers.inc"
 #undef YG_NUMBER
 
-  std::int64_t classes = 0;                  ///< C; 0: taken from the channels of the heads
-  std::int64_t predictors = 2;               ///< B, v1 only
-  std::array<double, 2> image{0, 0};         ///< width and height of the network input in pixels; {0, 0}: not known
+  std::int64_t classes = 0;           ///< C; 0: taken from the channels of the heads
+  std::int64_t predictors = 2;        ///< B, v1 only
+  std::array<double, 2> image{0, 0};  ///< width and height of the network input in pixels; {0, 0}: not known
   AnchorUnit anchor_unit = AnchorUnit::pixel;
-  std::vector<Anchor> anchors;               ///< v2-v4: every anchor, of all heads
-  std::vector<std::vector<int>> masks;       ///< v2-v4: per head, the indices of its anchors, in channel order
-  std::vector<double> scale_xy;              ///< v4: grid sensitivity s >= 1 per head; empty: 1
-  std::vector<double> head_weight;           ///< factor of every term of a head; empty: 1
+  std::vector<Anchor> anchors;          ///< v2-v4: every anchor, of all heads
+  std::vector<std::vector<int>> masks;  ///< v2-v4: per head, the indices of its anchors, in channel order
+  std::vector<double> scale_xy;         ///< v4: grid sensitivity s >= 1 per head; empty: 1
+  std::vector<double> head_weight;      ///< factor of every term of a head; empty: 1
 };
 
 /// The source formulas of a family, literally: every choice at its default, every number at its default; no anchors, no masks.

@@ -67,9 +67,12 @@ bool any_above(const Matcher<T>& m, std::ptrdiff_t only_head) {
 bool chosen(const Variant& v, bool best, bool above, bool others_above) {
   if (v.family != Family::v4) return best;
   switch (v.positives) {
-    case Positives::best_or_above: return best || above;
-    case Positives::best_and_above: return best && above;
-    default: return others_above ? above : best;
+    case Positives::best_or_above:
+      return best || above;
+    case Positives::best_and_above:
+      return best && above;
+    default:
+      return others_above ? above : best;
   }
 }
 
@@ -96,9 +99,9 @@ void add_pair(const Matcher<T>& m, std::size_t h, std::size_t position, Cell col
   p.gated = closed;
 
   const auto t = decode::read_logits<T>(m.heads[h], p.image, p.anchor, p.y, p.x);
-  p.iou = static_cast<double>(geometry::iou(decode::anchor_pair<T>(
-      t.box, head, anchor, static_cast<T>(column.offset), static_cast<T>(row.offset), static_cast<T>(m.truth().w * static_cast<double>(head.shape.w)),
-      static_cast<T>(m.truth().h * static_cast<double>(head.shape.h)), T(1), T(1))));
+  p.iou = static_cast<double>(geometry::iou(decode::anchor_pair<T>(t.box, head, anchor, static_cast<T>(column.offset), static_cast<T>(row.offset),
+                                                                   static_cast<T>(m.truth().w * static_cast<double>(head.shape.w)),
+                                                                   static_cast<T>(m.truth().h * static_cast<double>(head.shape.h)), T(1), T(1))));
   note_box(m.heads[h], {p.head, p.image, p.anchor, 0, p.y, p.x}, m.work.non_finite);
   m.work.pairs.push_back(w);
 }

@@ -35,7 +35,8 @@ void settle(const Variant& v, const Group& slot, Work& work) {
 }  // namespace
 
 void collide(const Model& model, Work& work) {
-  group(work, [](const WorkPair& p) { return p.slot; }, work.order, work.slots);
+  group(
+      work, [](const WorkPair& p) { return p.slot; }, work.order, work.slots);
   for (const Group& slot : work.slots) settle(model.variant, slot, work);
   work.cells.clear();
   if (model.variant.family != Family::v1) return;

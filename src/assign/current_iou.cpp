@@ -27,7 +27,8 @@ bool takes_part(const Model& model, const HeadShape& s, const Work& work, std::i
 
 /// The predictor of the highest IOU; under `rmse`, where every IOU is 0, the nearest in (x, y, w, h). The lowest index wins a tie.
 template <class T>
-std::int32_t responsible(const Model& model, const HeadView& view, const HeadShape& s, const Truth& truth, std::int64_t image, Cell column, Cell row, double& iou) {
+std::int32_t responsible(const Model& model, const HeadView& view, const HeadShape& s, const Truth& truth, std::int64_t image, Cell column, Cell row,
+                         double& iou) {
   std::int32_t best = 0, nearest = 0;
   T best_iou = 0, smallest = 0;
   for (std::int64_t j = 0; j < s.a; ++j) {

@@ -8,7 +8,7 @@
 namespace yologold {
 namespace {
 
-constexpr double v1_flag_thresh = 0.5;   // v1 has no ignore_thresh
+constexpr double v1_flag_thresh = 0.5;  // v1 has no ignore_thresh
 
 /// The boxes of a tile, in cells.
 template <class T>

@@ -13,7 +13,8 @@ Layout layout_of(LayoutName name, const HeadShape& s) {
     return Layout{box, objectness, classes};
   };
   switch (name) {
-    case LayoutName::nhwc: return three({0, cells * channels, k, 1, s.w * channels, channels});
+    case LayoutName::nhwc:
+      return three({0, cells * channels, k, 1, s.w * channels, channels});
     case LayoutName::nahwk:
       if (s.shared_classes) throw Error("layout", "nahwk has no place for v1's class vector", "nchw, nhwc, darknet-v1");
       return three({0, s.a * cells * k, cells * k, 1, s.w * k, k});
@@ -22,7 +23,8 @@ Layout layout_of(LayoutName name, const HeadShape& s) {
       const std::int64_t image = cells * channels, conf = cells * s.c, box = conf + cells * s.a;
       return {{box, image, 4, 1, s.w * s.a * 4, s.a * 4}, {conf, image, 1, 1, s.w * s.a, s.a}, {0, image, 0, 1, s.w * s.c, s.c}};
     }
-    default: return three({0, channels * cells, k * cells, cells, s.w, 1});
+    default:
+      return three({0, channels * cells, k * cells, cells, s.w, 1});
   }
 }
 

@@ -15,12 +15,17 @@ void check_shapes(const Variant& v, std::span<const HeadShape> heads) {
   if (heads.empty()) throw Error("heads", "there are none", "one or more");
   for (std::size_t i = 0; i < heads.size(); ++i) {
     const auto& s = heads[i];
-    if (s.n < 0 || s.a < 1 || s.h < 1 || s.w < 1 || s.c < 1) throw Error(head_name(i), "an extent is too small", "n >= 0, and 1 or more predictors, rows, columns, classes");
-    if (s.n != heads[0].n) throw Error(head_name(i), std::to_string(s.n) + " images, head 0 has " + std::to_string(heads[0].n), "the same number in every head");
-    if (s.c != heads[0].c) throw Error(head_name(i), std::to_string(s.c) + " classes, head 0 has " + std::to_string(heads[0].c), "the same number in every head");
-    if (s.shared_classes != (v.family == Family::v1)) throw Error(head_name(i), "shared_classes does not fit the family", "true for v1, false for v2, v3 and v4");
+    if (s.n < 0 || s.a < 1 || s.h < 1 || s.w < 1 || s.c < 1)
+      throw Error(head_name(i), "an extent is too small", "n >= 0, and 1 or more predictors, rows, columns, classes");
+    if (s.n != heads[0].n)
+      throw Error(head_name(i), std::to_string(s.n) + " images, head 0 has " + std::to_string(heads[0].n), "the same number in every head");
+    if (s.c != heads[0].c)
+      throw Error(head_name(i), std::to_string(s.c) + " classes, head 0 has " + std::to_string(heads[0].c), "the same number in every head");
+    if (s.shared_classes != (v.family == Family::v1))
+      throw Error(head_name(i), "shared_classes does not fit the family", "true for v1, false for v2, v3 and v4");
     if (v.classes != 0 && v.classes != s.c) throw Error(head_name(i), std::to_string(s.c) + " classes", std::to_string(v.classes) + " (the variant's)");
-    if (v.family == Family::v1 && s.a != v.predictors) throw Error(head_name(i), std::to_string(s.a) + " predictors", std::to_string(v.predictors) + " (the variant's)");
+    if (v.family == Family::v1 && s.a != v.predictors)
+      throw Error(head_name(i), std::to_string(s.a) + " predictors", std::to_string(v.predictors) + " (the variant's)");
     const double elements = static_cast<double>(s.n) * s.h * s.w * (static_cast<double>(s.a) * (5 + s.c));
     if (elements > 0x1p48) throw Error(head_name(i), "more elements than can be addressed", "fewer than 2^48");
   }
@@ -45,9 +50,12 @@ HeadAnchor resolve(const Variant& v, int index, const HeadShape& head) {
   const Anchor a = v.anchors[static_cast<std::size_t>(index)];
   const double w = static_cast<double>(head.w), h = static_cast<double>(head.h);
   switch (v.anchor_unit) {
-    case AnchorUnit::grid: return {index, a.w / w, a.h / h, a.w, a.h};
-    case AnchorUnit::image: return {index, a.w, a.h, a.w * w, a.h * h};
-    default: return {index, a.w / v.image[0], a.h / v.image[1], a.w * w / v.image[0], a.h * h / v.image[1]};
+    case AnchorUnit::grid:
+      return {index, a.w / w, a.h / h, a.w, a.h};
+    case AnchorUnit::image:
+      return {index, a.w, a.h, a.w * w, a.h * h};
+    default:
+      return {index, a.w / v.image[0], a.h / v.image[1], a.w * w / v.image[0], a.h * h / v.image[1]};
   }
 }
 

@@ -17,9 +17,7 @@ void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain
     for (std::int64_t i = begin; i < end; ++i) body(i);
   };
   if (count <= grain || arena.max_concurrency() == 1) return run(0, count);
-  arena.execute([&] {
-    tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, grain), [&](const auto& range) { run(range.begin(), range.end()); });
-  });
+  arena.execute([&] { tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, grain), [&](const auto& range) { run(range.begin(), range.end()); }); });
 }
 
 }  // namespace yologold

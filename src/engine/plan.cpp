@@ -13,7 +13,7 @@
 namespace yologold {
 namespace {
 
-constexpr std::int64_t stream_bytes = 4 << 20;   // from here on a gradient is written past the caches
+constexpr std::int64_t stream_bytes = 4 << 20;  // from here on a gradient is written past the caches
 
 int thread_count(int wanted) {
   if (wanted < 0) throw Error("threads", std::to_string(wanted), "0 (all cores) or more");
@@ -30,7 +30,8 @@ std::int64_t gradient_bytes(const Model& model, std::span<const GradientView> gr
 template <class T>
 class Scratch {
  public:
-  Scratch(std::int64_t classes, int threads) : stride_((scratch_elements(classes) + 63) / 64 * 64), memory_((stride_ + 64) * static_cast<std::size_t>(threads) + 64) {}
+  Scratch(std::int64_t classes, int threads)
+      : stride_((scratch_elements(classes) + 63) / 64 * 64), memory_((stride_ + 64) * static_cast<std::size_t>(threads) + 64) {}
   T* of_thread(int thread) {
     auto* base = reinterpret_cast<T*>((reinterpret_cast<std::uintptr_t>(memory_.data()) + 63) / 64 * 64);
     return base + static_cast<std::size_t>(thread) * stride_;
@@ -99,8 +100,10 @@ struct Plan::Impl {
     const Run run{model, heads, gradients, work, gradient_bytes(model, gradients) >= stream_bytes};
     const auto& kernels = kernels_of(T());
     parallel_for(arena, count_tiles(model), 1, [&](std::int64_t i) { run_tile<T>(run, kernels, i); });
-    parallel_for(arena, static_cast<std::int64_t>(work.slots.size()), 8, [&](std::int64_t i) { run_slot<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); });
-    parallel_for(arena, static_cast<std::int64_t>(work.cells.size()), 8, [&](std::int64_t i) { run_cell<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); });
+    parallel_for(arena, static_cast<std::int64_t>(work.slots.size()), 8,
+                 [&](std::int64_t i) { run_slot<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); });
+    parallel_for(arena, static_cast<std::int64_t>(work.cells.size()), 8,
+                 [&](std::int64_t i) { run_cell<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); });
     const FloatEnvironment environment;
     reduce(model, work, report);
   }

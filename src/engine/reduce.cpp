@@ -56,7 +56,9 @@ void reduce(const Model& model, const Work& work, Report& report) {
     for (std::size_t n = 0; n < images; ++n) {
       TermSums sums;
       const auto here = [&](const Pair& p) { return static_cast<std::size_t>(p.head) == h && static_cast<std::size_t>(p.image) == n; };
-      const auto pair = [&](const std::vector<std::int64_t>& order, const Group& g) { return work.pairs[static_cast<std::size_t>(order[static_cast<std::size_t>(g.begin)])].pair; };
+      const auto pair = [&](const std::vector<std::int64_t>& order, const Group& g) {
+        return work.pairs[static_cast<std::size_t>(order[static_cast<std::size_t>(g.begin)])].pair;
+      };
       for (; tile < tiles; ++tile) {
         const Tile t = tile_at(model, static_cast<std::int64_t>(tile));
         if (static_cast<std::size_t>(t.head) != h || static_cast<std::size_t>(t.image) != n) break;

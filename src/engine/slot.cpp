@@ -4,7 +4,11 @@
 #include "engine/element.hpp"
 #include "engine/tile.hpp"
 #include "terms/bce_logits.hpp"
-#include "terms/coordinates.hpp"
+#include "terms/coord_v1.hpp"
+#include "terms/coord_v2.hpp"
+#include "terms/coord_v3.hpp"
+#include "terms/coord_v4.hpp"
+#include "terms/coordinate_scale.hpp"
 
 namespace yologold {
 namespace {
@@ -28,10 +32,14 @@ double soften(const Variant& v, double y, double classes) {
   if (v.family == Family::v1 || v.family == Family::v2) return y;
   const double e = v.smoothing_eps, d = std::min(1 / classes, 1.0 / 40);
   switch (v.label_smoothing) {
-    case LabelSmoothing::half_eps: return y * (1 - e) + e / 2;
-    case LabelSmoothing::eps_over_c: return y * (1 - e) + e / classes;
-    case LabelSmoothing::clipped: return y > 0.5 ? 1 - d : d;
-    default: return y;
+    case LabelSmoothing::half_eps:
+      return y * (1 - e) + e / 2;
+    case LabelSmoothing::eps_over_c:
+      return y * (1 - e) + e / classes;
+    case LabelSmoothing::clipped:
+      return y > 0.5 ? 1 - d : d;
+    default:
+      return y;
   }
 }
 
@@ -79,7 +87,8 @@ void add_class_loss(const ClassTask<T>& task, const std::vector<std::int64_t>& o
   const double classes = static_cast<double>(n);
   std::fill_n(task.rows.target, n, static_cast<T>(soften(v, 0, classes)));
   for (std::int64_t i = begin; i < end; ++i)
-    heat(*task.run.work.pairs[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])].truth->truth, static_cast<T>(soften(v, 1, classes)), task.rows.target);
+    heat(*task.run.work.pairs[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])].truth->truth, static_cast<T>(soften(v, 1, classes)),
+         task.rows.target);
   class_kernel(task.run.model, task.kernels)(task.rows.logits, task.rows.target, task.rows.loss, task.rows.slope, task.rows.work, n);
   task.result.classes += factor * task.kernels.sum(task.rows.loss, n);
   for (std::size_t c = 0; c < n; ++c) task.rows.sum[c] += static_cast<T>(factor) * task.rows.slope[c];
@@ -115,7 +124,9 @@ void run_slot_classes(const ClassTask<T>& task, const Group& slot) {
       add_class_loss(task, work.order, slot.begin, slot.end, scale * weight);
       break;
     }
-    case ClassCollision::overwrite: add_class_loss(task, work.order, slot.end - 1, slot.end, scale * weight_of(pair(slot.end - 1))); break;
+    case ClassCollision::overwrite:
+      add_class_loss(task, work.order, slot.end - 1, slot.end, scale * weight_of(pair(slot.end - 1)));
+      break;
   }
   store_classes(task);
 }
@@ -160,11 +171,12 @@ terms::CoordTerm<T> iou_gradient(const Model& model, const HeadModel& head, cons
   const Variant& v = model.variant;
   const Truth& truth = *p.truth->truth;
   const HeadShape& s = head.shape;
-  const T tie = terms::tie_of<T>(v), off[2] = {static_cast<T>(p.offset_x), static_cast<T>(p.offset_y)}, grid[2] = {static_cast<T>(s.w), static_cast<T>(s.h)};
+  const T tie = geometry::tie_of<T>(v), off[2] = {static_cast<T>(p.offset_x), static_cast<T>(p.offset_y)}, grid[2] = {static_cast<T>(s.w), static_cast<T>(s.h)};
   terms::CoordTerm<T> g;
   if (v.family == Family::v2) {
-    const auto boxes = decode::anchor_pair<T>(t, head, head.anchors[static_cast<std::size_t>(p.pair.anchor)], off[0], off[1],
-                                              static_cast<T>(truth.w * static_cast<double>(s.w)), static_cast<T>(truth.h * static_cast<double>(s.h)), T(1), T(1));
+    const auto boxes =
+        decode::anchor_pair<T>(t, head, head.anchors[static_cast<std::size_t>(p.pair.anchor)], off[0], off[1],
+                               static_cast<T>(truth.w * static_cast<double>(s.w)), static_cast<T>(truth.h * static_cast<double>(s.h)), T(1), T(1));
     g = terms::pull_back(geometry::iou_loss(boxes, tie).loss, boxes, t, head, T(1), T(1));
   } else {
     const auto boxes = decode::v1_pair<T>(t, v.activation, off[0], off[1], grid[0], grid[1], static_cast<T>(truth.w), static_cast<T>(truth.h));

@@ -22,7 +22,9 @@ double activate(const Variant& v, double t, int k) {
 
 SlotStages decode_slot(const Model& model, const HeadModel& head, const HeadView& view, std::int64_t n, std::int64_t a, std::int64_t y, std::int64_t x) {
   SlotStages s;
-  const auto logit = [&](int k) { return k < 4 ? read<double>(view, view.layout.box.at(n, a, k, y, x)) : read<double>(view, view.layout.objectness.at(n, a, 0, y, x)); };
+  const auto logit = [&](int k) {
+    return k < 4 ? read<double>(view, view.layout.box.at(n, a, k, y, x)) : read<double>(view, view.layout.objectness.at(n, a, 0, y, x));
+  };
   for (int k = 0; k < 5; ++k) s.activated[k] = activate(model.variant, logit(k), k);
   if (model.variant.family != Family::v1) {
     const HeadAnchor& anchor = head.anchors[static_cast<std::size_t>(a)];
@@ -75,7 +77,9 @@ std::vector<HeadStages> compute_stages(const Run& run, const kernels::Table<doub
     for (std::int64_t i = 0; i < s.slots(); ++i) {
       const std::int64_t cell = i % cells, plane = i / cells, at[4] = {plane / s.a, plane % s.a, cell / s.w, cell % s.w};
       const auto d = decode_slot(run.model, head, run.heads[h], at[0], at[1], at[2], at[3]);
-      const auto put = [&](std::vector<double>& to, std::int64_t channels, std::int64_t c, double x) { to[static_cast<std::size_t>((plane * channels + c) * cells + cell)] = x; };
+      const auto put = [&](std::vector<double>& to, std::int64_t channels, std::int64_t c, double x) {
+        to[static_cast<std::size_t>((plane * channels + c) * cells + cell)] = x;
+      };
       for (int c = 0; c < 5; ++c) put(stages.activated, k, c, d.activated[c]);
       for (int c = 0; c < 4; ++c) put(stages.boxes, 4, c, d.box[c]);
       activate_classes(run, kernels, run.heads[h], at, logits, logits + row);
@@ -92,7 +96,8 @@ std::vector<HeadStages> compute_stages(const Run& run, const kernels::Table<doub
     run_tile<double>(run, kernels, i, all[static_cast<std::size_t>(t.head)].role.data() + (head.slot(t.image, t.anchor, t.first_cell) - head.first_slot));
   }
   for (const WorkPair& p : run.work.pairs) {
-    auto& kept = all[static_cast<std::size_t>(p.pair.head)].truth[static_cast<std::size_t>(p.slot - run.model.heads[static_cast<std::size_t>(p.pair.head)].first_slot)];
+    auto& kept =
+        all[static_cast<std::size_t>(p.pair.head)].truth[static_cast<std::size_t>(p.slot - run.model.heads[static_cast<std::size_t>(p.pair.head)].first_slot)];
     if (p.pair.kept && kept < 0) kept = p.pair.truth;
   }
   return all;

@@ -40,8 +40,8 @@ std::span<const Item> within(const std::vector<Item>& items, std::int64_t begin,
 template <class T>
 kernels::ObjectnessKernel<T> objectness_kernel(const Model& model, const kernels::Table<T>& k) {
   if (!model.squared_objectness()) return model.delta() ? k.delta_bce : k.bce;
-  const bool linear = model.variant.family == Family::v1 &&
-                      (model.variant.activation == Activation::linear || model.variant.activation == Activation::linear_sqrt);
+  const bool linear =
+      model.variant.family == Family::v1 && (model.variant.activation == Activation::linear || model.variant.activation == Activation::linear_sqrt);
   if (linear) return model.delta() ? k.delta_squared_linear : k.squared_linear;
   return model.delta() ? k.delta_squared_logistic : k.squared_logistic;
 }

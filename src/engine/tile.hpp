@@ -6,7 +6,7 @@
 
 namespace yologold {
 
-inline constexpr std::int64_t tile_cells = 1024;   ///< part of the numerics: sums are taken tile by tile
+inline constexpr std::int64_t tile_cells = 1024;  ///< part of the numerics: sums are taken tile by tile
 
 /// A piece of work for one thread: up to tile_cells cells of one (head, image, anchor).
 struct Tile {
@@ -21,9 +21,9 @@ Tile tile_at(const Model& model, std::int64_t index);
 struct Run {
   const Model& model;
   std::span<const HeadView> heads;
-  std::span<const GradientView> gradients;   ///< empty: loss only
+  std::span<const GradientView> gradients;  ///< empty: loss only
   Work& work;
-  bool stream;                               ///< write zeros past the caches
+  bool stream;  ///< write zeros past the caches
 };
 
 /// The dense stage of a tile: zero the gradient, train the objectness of every slot that no truth took towards 0. Fills work.tiles[index].

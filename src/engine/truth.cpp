@@ -6,11 +6,16 @@ namespace yologold {
 
 const char* describe(BadTruth::Reason reason) {
   switch (reason) {
-    case BadTruth::Reason::not_finite: return "a value is not finite";
-    case BadTruth::Reason::empty_box: return "w or h <= 0";
-    case BadTruth::Reason::centre_outside: return "centre outside [0, 1]";
-    case BadTruth::Reason::class_outside: return "class outside [0, C)";
-    default: return "weight < 0";
+    case BadTruth::Reason::not_finite:
+      return "a value is not finite";
+    case BadTruth::Reason::empty_box:
+      return "w or h <= 0";
+    case BadTruth::Reason::centre_outside:
+      return "centre outside [0, 1]";
+    case BadTruth::Reason::class_outside:
+      return "class outside [0, C)";
+    default:
+      return "weight < 0";
   }
 }
 

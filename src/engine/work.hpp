@@ -20,14 +20,14 @@ struct WorkPair {
   Pair pair;
   const GoodTruth* truth;
   std::int64_t slot;
-  double offset_x, offset_y;   ///< of the truth's centre in its cell
-  double share = 1;            ///< 1/m under collision mean
+  double offset_x, offset_y;  ///< of the truth's centre in its cell
+  double share = 1;           ///< 1/m under collision mean
 };
 
 /// A slot that is not an ordinary negative although no truth took it.
 struct Mark {
   std::int64_t slot;
-  Role role;   ///< ignored, or none (object-free-cells)
+  Role role;  ///< ignored, or none (object-free-cells)
 };
 
 /// The pairs [begin, end) of `order` share this slot (v1 cells: this cell).
@@ -51,14 +51,14 @@ struct Scales {
 /// The memory of a run, kept from run to run.
 struct Work {
   std::vector<GoodTruth> truths, flagged;
-  std::vector<std::int64_t> first_truth, first_flagged;   ///< per image, one more than images
-  std::vector<WorkPair> pairs;                            ///< by image, truth, head, anchor
-  std::vector<Mark> marks;                                ///< by slot
-  std::vector<std::int64_t> order, cell_order;            ///< pair indices, sorted into groups
-  std::vector<Group> slots, cells;                        ///< cells: v1 only, slot = head's first_slot + image * cells + cell
-  std::vector<Scales> scales;                             ///< per head
+  std::vector<std::int64_t> first_truth, first_flagged;  ///< per image, one more than images
+  std::vector<WorkPair> pairs;                           ///< by image, truth, head, anchor
+  std::vector<Mark> marks;                               ///< by slot
+  std::vector<std::int64_t> order, cell_order;           ///< pair indices, sorted into groups
+  std::vector<Group> slots, cells;                       ///< cells: v1 only, slot = head's first_slot + image * cells + cell
+  std::vector<Scales> scales;                            ///< per head
   std::vector<TaskResult> tiles, slot_results, cell_results;
-  std::optional<NonFinite> non_finite;                    ///< found while matching
+  std::optional<NonFinite> non_finite;  ///< found while matching
 };
 
 /// Keeps the earlier of two, by address.

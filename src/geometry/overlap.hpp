@@ -6,7 +6,7 @@ namespace yologold::geometry {
 /// A prediction seen from a truth, in any one unit: the difference of the centres (prediction minus truth) and both sizes.
 template <class V>
 struct PairOfBoxes {
-  V dx, dy, w, h;           ///< prediction
+  V dx, dy, w, h;  ///< prediction
   V truth_w, truth_h;
 };
 

@@ -11,9 +11,9 @@ inline constexpr int row_step = 16;
 /// The cells of one tile of one head, and the anchor: what decoding needs.
 template <class T>
 struct DecodeRow {
-  const T *tx, *ty, *tw, *th;       ///< logits
-  const T *column, *row;            ///< of each cell
-  T scale_xy, anchor_w, anchor_h;   ///< anchor in cells
+  const T *tx, *ty, *tw, *th;      ///< logits
+  const T *column, *row;           ///< of each cell
+  T scale_xy, anchor_w, anchor_h;  ///< anchor in cells
 };
 
 /// Boxes in cells: centre and size.
@@ -43,17 +43,17 @@ struct Table {
   void (*load_f64)(const double* from, T* row, std::size_t n);
   void (*store_f32)(const T* row, float* to, std::size_t n);
   void (*store_f64)(const T* row, double* to, std::size_t n);
-  ObjectnessKernel<T> bce, squared_logistic, squared_linear;                      ///< slope: the derivative
-  ObjectnessKernel<T> delta_bce, delta_squared_logistic, delta_squared_linear;    ///< loss as above; slope: 0 - C^
+  ObjectnessKernel<T> bce, squared_logistic, squared_linear;                    ///< slope: the derivative
+  ObjectnessKernel<T> delta_bce, delta_squared_logistic, delta_squared_linear;  ///< loss as above; slope: 0 - C^
   ClassKernel<T> class_bce, class_softmax_squared, class_linear_squared;
-  ClassKernel<T> class_delta_bce, class_delta_softmax_squared, class_delta_linear_squared;   ///< loss as above; slope: p - p^
+  ClassKernel<T> class_delta_bce, class_delta_softmax_squared, class_delta_linear_squared;  ///< loss as above; slope: p - p^
   void (*activate_softmax)(const T* t, T* p, std::size_t n);
   void (*decode)(const DecodeRow<T>& from, const BoxRow<T>& to, std::size_t n);
-  void (*mark_overlaps)(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* mark, std::size_t n);   ///< mark = 1 where IOU > thresh, else as it was
-  double (*sum)(const T* row, std::size_t n);                        ///< compensated, in f64, over 8 virtual lanes; reads n elements
+  void (*mark_overlaps)(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* mark, std::size_t n);  ///< mark = 1 where IOU > thresh, else as it was
+  double (*sum)(const T* row, std::size_t n);  ///< compensated, in f64, over 8 virtual lanes; reads n elements
   double (*sum_squares)(const T* row, std::size_t n);
   bool (*all_finite)(const T* row, std::size_t n);
-  void (*stream_zeros)(void* to, std::size_t bytes);                 ///< past the caches; `to` needs no alignment
+  void (*stream_zeros)(void* to, std::size_t bytes);  ///< past the caches; `to` needs no alignment
 };
 
 /// The tables of one ISA.

@@ -17,30 +17,20 @@ YG_INLINE V load(const ScalarOf<V>* from) {
 
 #if defined(__x86_64__)
 template <class V>
-  requires std::is_same_v<V, xsimd::batch<double, xsimd::sse2>>
-YG_INLINE V load(const float* from) {
+requires std::is_same_v<V, xsimd::batch<double, xsimd::sse2>> YG_INLINE V load(const float* from) {
   return _mm_cvtps_pd(_mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(from))));
 }
 #if defined(__AVX2__)
 template <class V>
-  requires std::is_same_v<V, xsimd::batch<double, xsimd::avx2>>
-YG_INLINE V load(const float* from) {
-  return _mm256_cvtps_pd(_mm_loadu_ps(from));
-}
+requires std::is_same_v<V, xsimd::batch<double, xsimd::avx2>> YG_INLINE V load(const float* from) { return _mm256_cvtps_pd(_mm_loadu_ps(from)); }
 #endif
 #if defined(__AVX512F__)
 template <class V>
-  requires std::is_same_v<V, xsimd::batch<double, xsimd::avx512bw>>
-YG_INLINE V load(const float* from) {
-  return _mm512_cvtps_pd(_mm256_loadu_ps(from));
-}
+requires std::is_same_v<V, xsimd::batch<double, xsimd::avx512bw>> YG_INLINE V load(const float* from) { return _mm512_cvtps_pd(_mm256_loadu_ps(from)); }
 #endif
 #elif defined(__aarch64__)
 template <class V>
-  requires std::is_same_v<V, xsimd::batch<double, xsimd::neon64>>
-YG_INLINE V load(const float* from) {
-  return vcvt_f64_f32(vld1_f32(from));
-}
+requires std::is_same_v<V, xsimd::batch<double, xsimd::neon64>> YG_INLINE V load(const float* from) { return vcvt_f64_f32(vld1_f32(from)); }
 #endif
 
 /// Zeros past the caches where the ISA can; 16-byte steps between an unaligned head and tail.

@@ -6,9 +6,9 @@ namespace yologold::lane {
 /// The logistic function from both sides, sharing one exponential and one division.
 template <class V>
 struct Logistic {
-  V rise;    ///< sigma(t) = 1/(1 + e^-t)
-  V fall;    ///< sigma(-t) = 1 - sigma(t), without the cancellation
-  V decay;   ///< e^-|t|
+  V rise;   ///< sigma(t) = 1/(1 + e^-t)
+  V fall;   ///< sigma(-t) = 1 - sigma(t), without the cancellation
+  V decay;  ///< e^-|t|
 };
 
 /// Max error of rise and fall: 2.5 ulp.
@@ -29,7 +29,7 @@ YG_INLINE V softplus(V t, V decay) {
 template <class V>
 YG_INLINE V centred_logistic(V t) {
   const V zero(ScalarOf<V>(0)), one(ScalarOf<V>(1)), half(ScalarOf<V>(0.5));
-  const V less = lane::expm1(negate(lane::abs(t)));   // e^-|t| - 1
+  const V less = lane::expm1(negate(lane::abs(t)));  // e^-|t| - 1
   const V size = half * lane::negate(less) / ((one + less) + one);
   return lane::select(t < zero, lane::negate(size), size);
 }

@@ -38,9 +38,12 @@ YG_INLINE Difference<V> size_logistic(V t, V w, SizeError space) {
   const auto s = lane::logistic(t);
   const V root = lane::sqrt(s.rise);
   switch (space) {
-    case SizeError::sqrt: return {root - lane::sqrt(w), half * root * s.fall};
-    case SizeError::log: return {lane::negate(lane::softplus(lane::negate(t), s.decay)) - lane::log(w), s.fall};
-    default: return {logistic_minus(s, w), s.rise * s.fall};
+    case SizeError::sqrt:
+      return {root - lane::sqrt(w), half * root * s.fall};
+    case SizeError::log:
+      return {lane::negate(lane::softplus(lane::negate(t), s.decay)) - lane::log(w), s.fall};
+    default:
+      return {logistic_minus(s, w), s.rise * s.fall};
   }
 }
 
@@ -49,9 +52,12 @@ template <class V>
 YG_INLINE Difference<V> size_linear(V t, V w, SizeError space) {
   const V one(lane::ScalarOf<V>(1)), half = lane::constant<V>(0.5);
   switch (space) {
-    case SizeError::sqrt: return {lane::sqrt(t) - lane::sqrt(w), half / lane::sqrt(t)};
-    case SizeError::log: return {lane::log_ratio(t, w), one / t};
-    default: return {t - w, one};
+    case SizeError::sqrt:
+      return {lane::sqrt(t) - lane::sqrt(w), half / lane::sqrt(t)};
+    case SizeError::log:
+      return {lane::log_ratio(t, w), one / t};
+    default:
+      return {t - w, one};
   }
 }
 
@@ -60,9 +66,12 @@ template <class V>
 YG_INLINE Difference<V> size_linear_sqrt(V t, V w, SizeError space) {
   const V one(lane::ScalarOf<V>(1)), two = lane::constant<V>(2);
   switch (space) {
-    case SizeError::sqrt: return {t - lane::sqrt(w), one};
-    case SizeError::log: return {lane::log_ratio(t * t, w), two / t};
-    default: return {t * t - w, t + t};
+    case SizeError::sqrt:
+      return {t - lane::sqrt(w), one};
+    case SizeError::log:
+      return {lane::log_ratio(t * t, w), two / t};
+    default:
+      return {t * t - w, t + t};
   }
 }
 

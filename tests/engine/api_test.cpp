@@ -82,12 +82,15 @@ TEST_CASE("every kind of bad truth is listed with its image, index and reason, a
   using Reason = BadTruth::Reason;
   Problem p = zeros(Family::v3, head(1, 2, 4, 4, 3));
   const double nan = NAN, inf = INFINITY;
-  const std::pair<Truth, Reason> bad[] = {
-      {{.cx = nan, .cy = .5, .w = .1, .h = .1}, Reason::not_finite},     {{.cx = .5, .cy = .5, .w = inf, .h = .1}, Reason::not_finite},
-      {{.cx = .5, .cy = .5, .w = 0, .h = .1}, Reason::empty_box},        {{.cx = .5, .cy = .5, .w = .1, .h = -.1}, Reason::empty_box},
-      {{.cx = 1.01, .cy = .5, .w = .1, .h = .1}, Reason::centre_outside}, {{.cx = .5, .cy = -1e-9, .w = .1, .h = .1}, Reason::centre_outside},
-      {{.cx = .5, .cy = .5, .w = .1, .h = .1, .class_id = 3}, Reason::class_outside}, {{.cx = .5, .cy = .5, .w = .1, .h = .1, .class_id = -1}, Reason::class_outside},
-      {{.cx = .5, .cy = .5, .w = .1, .h = .1, .weight = -1}, Reason::bad_weight}};
+  const std::pair<Truth, Reason> bad[] = {{{.cx = nan, .cy = .5, .w = .1, .h = .1}, Reason::not_finite},
+                                          {{.cx = .5, .cy = .5, .w = inf, .h = .1}, Reason::not_finite},
+                                          {{.cx = .5, .cy = .5, .w = 0, .h = .1}, Reason::empty_box},
+                                          {{.cx = .5, .cy = .5, .w = .1, .h = -.1}, Reason::empty_box},
+                                          {{.cx = 1.01, .cy = .5, .w = .1, .h = .1}, Reason::centre_outside},
+                                          {{.cx = .5, .cy = -1e-9, .w = .1, .h = .1}, Reason::centre_outside},
+                                          {{.cx = .5, .cy = .5, .w = .1, .h = .1, .class_id = 3}, Reason::class_outside},
+                                          {{.cx = .5, .cy = .5, .w = .1, .h = .1, .class_id = -1}, Reason::class_outside},
+                                          {{.cx = .5, .cy = .5, .w = .1, .h = .1, .weight = -1}, Reason::bad_weight}};
   Gradients clean(p), dirty(p);
   const Report want = run(p, clean);
   for (const auto& [truth, reason] : bad) add_truth(p, truth);

@@ -89,7 +89,10 @@ std::uint64_t run(const Problem& p, LayoutName layout, DType stored, DType compu
         for (std::int64_t k = 0; k < 5 + s.c; ++k)
           for (std::int64_t y = 0; y < s.h; ++y)
             for (std::int64_t x = 0; x < s.w; ++x)
-              hash.add(gradients[h].f64[static_cast<std::size_t>(k < 4 ? l.box.at(n, a, k, y, x) : k == 4 ? l.objectness.at(n, a, 0, y, x) : l.classes.at(n, a, k - 5, y, x)) + 1]);
+              hash.add(gradients[h].f64[static_cast<std::size_t>(k < 4    ? l.box.at(n, a, k, y, x)
+                                                                 : k == 4 ? l.objectness.at(n, a, 0, y, x)
+                                                                          : l.classes.at(n, a, k - 5, y, x)) +
+                                        1]);
     if (gradients[h].f64.front() != -77 || gradients[h].f64.back() != -77) return 1;
   }
   return hash.value();

@@ -49,7 +49,9 @@ void each_slot(const Problem& p, const Body& body) {
   }
 }
 
-bool near(double a, double b, double scale = 1) { return a == b || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= 1e-12 * std::max({std::abs(a), std::abs(b), scale}); }
+bool near(double a, double b, double scale = 1) {
+  return a == b || (std::isnan(a) && std::isnan(b)) || std::abs(a - b) <= 1e-12 * std::max({std::abs(a), std::abs(b), scale});
+}
 
 constexpr std::uint64_t trials = 24;
 
@@ -70,11 +72,13 @@ TEST_CASE("permuting the images permutes the losses and the gradient, bit for bi
       for (std::size_t h = 0; h < p.shapes.size(); ++h) {
         const auto size = p.logits[h].size() / static_cast<std::size_t>(n);
         for (std::size_t i = 0; i < static_cast<std::size_t>(n); ++i)
-          std::copy_n(p.logits[h].begin() + static_cast<std::ptrdiff_t>(i * size), size, q.logits[h].begin() + static_cast<std::ptrdiff_t>((static_cast<std::size_t>(n) - 1 - i) * size));
+          std::copy_n(p.logits[h].begin() + static_cast<std::ptrdiff_t>(i * size), size,
+                      q.logits[h].begin() + static_cast<std::ptrdiff_t>((static_cast<std::size_t>(n) - 1 - i) * size));
       }
       const Outcome a = run(p), b = run(q);
       CAPTURE(name_of(family), seed);
-      for (std::int64_t i = 0; i < n; ++i) CHECK((near(a.report.per_image[static_cast<std::size_t>(i)], b.report.per_image[static_cast<std::size_t>(n - 1 - i)], 0)));
+      for (std::int64_t i = 0; i < n; ++i)
+        CHECK((near(a.report.per_image[static_cast<std::size_t>(i)], b.report.per_image[static_cast<std::size_t>(n - 1 - i)], 0)));
       each_slot(p, [&](std::size_t h, std::int64_t i, std::int64_t anchor, std::int64_t y, std::int64_t x) {
         for (std::int64_t k = 0; k < 5 + p.shapes[h].c; ++k) {
           const double u = a.gradients.values[h][at(p, h, i, anchor, k, y, x)], v = b.gradients.values[h][at(q, h, n - 1 - i, anchor, k, y, x)];
@@ -103,7 +107,7 @@ TEST_CASE("permuting the classes permutes the gradient") {
   for (const Family family : families)
     for (std::uint64_t seed = 1; seed < trials; ++seed) {
       const Problem p = plain_problem(family, seed);
-      if (p.variant.ignore == Ignore::decoded_same_class) continue;   // the lowest index wins a tie
+      if (p.variant.ignore == Ignore::decoded_same_class) continue;  // the lowest index wins a tie
       Problem q = p;
       const std::int64_t c = p.shapes[0].c;
       for (Truth& t : q.truths) t.class_id = static_cast<std::int32_t>(c - 1 - t.class_id);
@@ -184,7 +188,7 @@ TEST_CASE("mirroring the image mirrors the gradient, with the sign of tx turned"
     for (std::uint64_t seed = 2; seed < 2 * trials; seed += 2) {
       Problem p = plain_problem(family, seed);
       p.variant.scale_xy.clear();
-      for (Truth& t : p.truths) t.cx = (std::floor(t.cx * 1024) + 0.5) / 1025;   // no centre on a cell border
+      for (Truth& t : p.truths) t.cx = (std::floor(t.cx * 1024) + 0.5) / 1025;  // no centre on a cell border
       Problem q = p;
       for (Truth& t : q.truths) t.cx = 1 - t.cx;
       each_slot(p, [&](std::size_t h, std::int64_t n, std::int64_t a, std::int64_t y, std::int64_t x) {
@@ -196,14 +200,17 @@ TEST_CASE("mirroring the image mirrors the gradient, with the sign of tx turned"
       CHECK(near(a.report.total, b.report.total));
       each_slot(p, [&](std::size_t h, std::int64_t n, std::int64_t anchor, std::int64_t y, std::int64_t x) {
         for (std::int64_t k = 0; k < 5 + p.shapes[h].c; ++k)
-          REQUIRE(near((k == 0 ? -1 : 1) * a.gradients.values[h][at(p, h, n, anchor, k, y, x)], b.gradients.values[h][at(q, h, n, anchor, k, y, p.shapes[h].w - 1 - x)], 10));
+          REQUIRE(near((k == 0 ? -1 : 1) * a.gradients.values[h][at(p, h, n, anchor, k, y, x)],
+                       b.gradients.values[h][at(q, h, n, anchor, k, y, p.shapes[h].w - 1 - x)], 10));
       });
     }
 }
 
 TEST_CASE("each term is linear in its lambda, bit for bit at powers of two, and no other term sees it") {
-  const std::pair<double Variant::*, double TermLoss::*> lambdas[] = {{&Variant::lambda_coord, &TermLoss::coord}, {&Variant::lambda_obj, &TermLoss::obj},
-                                                                      {&Variant::lambda_noobj, &TermLoss::noobj}, {&Variant::lambda_class, &TermLoss::classes}};
+  const std::pair<double Variant::*, double TermLoss::*> lambdas[] = {{&Variant::lambda_coord, &TermLoss::coord},
+                                                                      {&Variant::lambda_obj, &TermLoss::obj},
+                                                                      {&Variant::lambda_noobj, &TermLoss::noobj},
+                                                                      {&Variant::lambda_class, &TermLoss::classes}};
   for (const Family family : families)
     for (const auto& [lambda, term] : lambdas)
       for (std::uint64_t seed = 2; seed < trials; seed += 4) {

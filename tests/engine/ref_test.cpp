@@ -72,7 +72,8 @@ void compare(const Problem& p, const ref::Result& want, const RunOptions& option
       errors.worst_gradient = std::max(errors.worst_gradient, error);
       errors.worst_gradient_ulp = std::max(errors.worst_gradient_ulp, std::abs(a - b) / ulp_of(b));
       if (!(error <= tolerance)) {
-        const std::int64_t cell = static_cast<std::int64_t>(i) % (p.shapes[h].h * p.shapes[h].w), channel = static_cast<std::int64_t>(i) / (p.shapes[h].h * p.shapes[h].w);
+        const std::int64_t cell = static_cast<std::int64_t>(i) % (p.shapes[h].h * p.shapes[h].w),
+                           channel = static_cast<std::int64_t>(i) / (p.shapes[h].h * p.shapes[h].w);
         char values[80];
         std::snprintf(values, sizeof values, "%.17g for %.17g, largest %.3g", a, b, largest);
         CAPTURE(values, h, i, channel, cell, error, p.shapes[h].c, p.shapes[h].a, p.logits[h][i]);
@@ -96,7 +97,8 @@ std::vector<Case> all_cases(std::uint64_t random_count, double saturation) {
     for (const auto& choice : choices()) {
       if (!choice.applies(family) || choice.key == "bad_truths") continue;
       for (std::size_t e = 0; e < choice.entries.size(); ++e) {
-        Case c{random_problem(family, ++seed, saturation), std::string(name_of(family)) + " " + std::string(choice.key) + "=" + std::string(choice.entries[e].name)};
+        Case c{random_problem(family, ++seed, saturation),
+               std::string(name_of(family)) + " " + std::string(choice.key) + "=" + std::string(choice.entries[e].name)};
         choice.set(c.problem.variant, e);
         auto& v = c.problem.variant;
         if (choice.key == "class_collision") v.collision = Collision::last_wins;
@@ -116,6 +118,14 @@ std::vector<Case> all_cases(std::uint64_t random_count, double saturation) {
   return cases;
 }
 
+void compare_rows(const char* name, const std::vector<double>& got, const std::vector<double>& want) {
+  REQUIRE(got.size() == want.size());
+  for (std::size_t i = 0; i < got.size(); ++i) {
+    CAPTURE(name, i, got[i], want[i]);
+    REQUIRE((got[i] == want[i] || std::abs(got[i] - want[i]) <= 1e-13 * std::max(1.0, std::abs(want[i]))));
+  }
+}
+
 /// Every case in one arithmetic, on every ISA. Prints the worst errors.
 void compare_all(DType compute, const char* name, double saturation, double tolerance, double floor) {
   std::map<std::string, Errors> worst;
@@ -128,12 +138,29 @@ void compare_all(DType compute, const char* name, double saturation, double tole
     }
   }
   for (const auto& [isa, e] : worst)
-    std::printf("%s %-9s worst error: terms %.2g, gradient %.2g (of the value, or of %.0g of the head's largest); worst gradient element %.3g ulp of f64\n", name,
-                isa.c_str(), e.worst_term, e.worst_gradient, floor, e.worst_gradient_ulp);
+    std::printf("%s %-9s worst error: terms %.2g, gradient %.2g (of the value, or of %.0g of the head's largest); worst gradient element %.3g ulp of f64\n",
+                name, isa.c_str(), e.worst_term, e.worst_gradient, floor, e.worst_gradient_ulp);
 }
 
 }  // namespace
 
 TEST_CASE("the engine agrees with ref at 400 bits, for every choice, on every ISA, in f64") { compare_all(DType::f64, "f64", 40, 1e-11, 1e-4); }
+
+TEST_CASE("every stage agrees with ref") {
+  for (const Case& c : all_cases(30, 12)) {
+    INFO(c.name);
+    const Problem& p = c.problem;
+    const auto want = ref::evaluate(p.variant, p.shapes, p.head_views(), p.truth_view(), ref::Precision::mpfr).stages;
+    const auto got = Plan(p.variant, p.shapes).stages(p.head_views(), p.truth_view());
+    REQUIRE(got.size() == want.size());
+    for (std::size_t h = 0; h < got.size(); ++h) {
+      compare_rows("activated", got[h].activated, want[h].activated);
+      compare_rows("boxes", got[h].boxes, want[h].boxes);
+      compare_rows("best_iou", got[h].best_iou, want[h].best_iou);
+      CHECK(got[h].truth == want[h].truth);
+      CHECK((got[h].role == want[h].role));
+    }
+  }
+}
 
 TEST_CASE("the engine agrees with ref at 400 bits, for every choice, on every ISA, in f32") { compare_all(DType::f32, "f32", 9, 5e-4, 1e-2); }

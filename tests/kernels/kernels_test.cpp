@@ -47,10 +47,14 @@ template <class T>
 T hostile(Random& r, int fill) {
   constexpr T inf = std::numeric_limits<T>::infinity();
   switch (fill) {
-    case 0: return static_cast<T>(4 * r.bell());
-    case 1: return static_cast<T>((r.below(2) ? 1 : -1) * r.uniform(20, sizeof(T) == 8 ? 740 : 100));
-    case 2: return static_cast<T>(std::ldexp(r.uniform(-1, 1), -static_cast<int>(r.below(sizeof(T) == 8 ? 1070 : 140))));
-    case 3: return r.below(2) ? T(0) : -T(0);
+    case 0:
+      return static_cast<T>(4 * r.bell());
+    case 1:
+      return static_cast<T>((r.below(2) ? 1 : -1) * r.uniform(20, sizeof(T) == 8 ? 740 : 100));
+    case 2:
+      return static_cast<T>(std::ldexp(r.uniform(-1, 1), -static_cast<int>(r.below(sizeof(T) == 8 ? 1070 : 140))));
+    case 3:
+      return r.below(2) ? T(0) : -T(0);
     default: {
       const T odd[] = {inf, -inf, std::numeric_limits<T>::quiet_NaN(), T(1), T(-1)};
       return odd[r.below(5)];
@@ -66,7 +70,8 @@ struct Outcome {
   void expect(const char* kernel, const char* isa, std::size_t n, int fill, std::size_t i, T got, T want) {
     ++checks;
     if (same_bits(got, want)) return;
-    if (++failures < 20) std::printf("FAILED %s %s n=%zu fill=%d element %zu: %a for %a\n", kernel, isa, n, fill, i, static_cast<double>(got), static_cast<double>(want));
+    if (++failures < 20)
+      std::printf("FAILED %s %s n=%zu fill=%d element %zu: %a for %a\n", kernel, isa, n, fill, i, static_cast<double>(got), static_cast<double>(want));
   }
   template <class T>
   void note(T x) {
@@ -92,7 +97,7 @@ struct Tested {
   const char* name;
   std::function<void(const Table<T>&, Rows<T>&, std::size_t)> call;
   std::function<T(Random&)> second;
-  std::function<lane::ValueGrad<T>(T, T)> plain;   ///< empty: compared with the first ISA only
+  std::function<lane::ValueGrad<T>(T, T)> plain;  ///< empty: compared with the first ISA only
   int fills = 5;
 };
 
@@ -118,31 +123,44 @@ std::vector<Tested<T>> elementwise() {
   const auto rise = [](T t) { return lane::logistic(t).rise; };
   return {
       {"bce", objectness(&Table<T>::bce), weight, [](T t, T w) { return weighted<T>(w, terms::bce_logits_zero(t), false, 0); }},
-      {"squared_logistic", objectness(&Table<T>::squared_logistic), weight, [](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0)), false, 0); }},
+      {"squared_logistic", objectness(&Table<T>::squared_logistic), weight,
+       [](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0)), false, 0); }},
       {"squared_linear", objectness(&Table<T>::squared_linear), weight, [](T t, T w) { return weighted<T>(w, terms::squared_linear(t, T(0)), false, 0); }},
       {"delta_bce", objectness(&Table<T>::delta_bce), weight, [rise](T t, T w) { return weighted<T>(w, terms::bce_logits_zero(t), true, rise(t)); }},
       {"delta_squared_logistic", objectness(&Table<T>::delta_squared_logistic), weight,
        [rise](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0)), true, rise(t)); }},
-      {"delta_squared_linear", objectness(&Table<T>::delta_squared_linear), weight, [](T t, T w) { return weighted<T>(w, terms::squared_linear(t, T(0)), true, t); }},
+      {"delta_squared_linear", objectness(&Table<T>::delta_squared_linear), weight,
+       [](T t, T w) { return weighted<T>(w, terms::squared_linear(t, T(0)), true, t); }},
       {"class_bce", classes(&Table<T>::class_bce), target, [](T t, T y) { return terms::bce_logits(t, y); }},
-      {"class_delta_bce", classes(&Table<T>::class_delta_bce), target, [](T t, T y) { const G r = terms::bce_logits(t, y); return G{r.value, lane::negate(r.slope)}; }},
+      {"class_delta_bce", classes(&Table<T>::class_delta_bce), target,
+       [](T t, T y) {
+         const G r = terms::bce_logits(t, y);
+         return G{r.value, lane::negate(r.slope)};
+       }},
       {"class_linear_squared", classes(&Table<T>::class_linear_squared), target, [](T t, T y) { return terms::squared_linear(t, y); }},
       {"class_delta_linear_squared", classes(&Table<T>::class_delta_linear_squared), target,
-       [](T t, T y) { return G{terms::squared_linear(t, y).value, y - t}; }},
+       [](T t, T y) {
+         return G{terms::squared_linear(t, y).value, y - t};
+       }},
       {"class_softmax_squared", classes(&Table<T>::class_softmax_squared), [](Random& r) { return T(r.below(4) == 0); }, nullptr},
       {"class_delta_softmax_squared", classes(&Table<T>::class_delta_softmax_squared), [](Random& r) { return T(r.below(4) == 0); }, nullptr},
-      {"activate_softmax", [](const Table<T>& table, Rows<T>& rows, std::size_t n) { table.activate_softmax(rows.t.data(), rows.loss.data(), n); }, target, nullptr},
+      {"activate_softmax", [](const Table<T>& table, Rows<T>& rows, std::size_t n) { table.activate_softmax(rows.t.data(), rows.loss.data(), n); }, target,
+       nullptr},
       {"decode",
        [](const Table<T>& table, Rows<T>& rows, std::size_t n) {
          table.decode({rows.t.data(), rows.t.data(), rows.t.data(), rows.t.data(), rows.second.data(), rows.second.data(), T(1.2), T(2.5), T(0.75)},
                       {rows.loss.data(), rows.slope.data(), rows.scratch.data(), rows.scratch.data()}, n);
        },
        [](Random& r) { return T(r.below(76)); },
-       [rise](T t, T column) { const T x = (T(1.2) * rise(t) - (T(1.2) - 1) / 2) + column; return G{x, x}; }},
+       [rise](T t, T column) {
+         const T x = (T(1.2) * rise(t) - (T(1.2) - 1) / 2) + column;
+         return G{x, x};
+       }},
       {"mark_overlaps",
        [](const Table<T>& table, Rows<T>& rows, std::size_t n) {
          std::fill_n(rows.loss.data(), (n + row_step - 1) / row_step * row_step, T(0));
-         table.mark_overlaps({rows.t.data(), rows.t.data(), rows.second.data(), rows.second.data()}, {T(0.25), T(0.5), T(2), T(1.5), T(0.25)}, rows.loss.data(), n);
+         table.mark_overlaps({rows.t.data(), rows.t.data(), rows.second.data(), rows.second.data()}, {T(0.25), T(0.5), T(2), T(1.5), T(0.25)}, rows.loss.data(),
+                             n);
        },
        [](Random& r) { return static_cast<T>(r.uniform(0.5, 4)); }, nullptr},
   };
@@ -185,7 +203,8 @@ void rows_in_and_out(const IsaTables& isa, const Table<T>& table, Outcome& out) 
       Row<double> f64, wide;
       Row<T> row;
       Row<float> back;
-      for (std::size_t i = 0; i < n; ++i) f32.data()[i + offset] = static_cast<float>(r.bell()), f64.data()[i + offset] = static_cast<double>(f32.data()[i + offset]);
+      for (std::size_t i = 0; i < n; ++i)
+        f32.data()[i + offset] = static_cast<float>(r.bell()), f64.data()[i + offset] = static_cast<double>(f32.data()[i + offset]);
       table.load_f32(f32.data() + offset, row.data(), n);
       for (std::size_t i = 0; i < n; ++i) out.expect("load_f32", isa.name, n, 0, i, row.data()[i], static_cast<T>(f32.data()[i + offset]));
       table.load_f64(f64.data() + offset, row.data(), n);

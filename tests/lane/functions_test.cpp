@@ -134,7 +134,7 @@ TEST_CASE("functions at the edges") {
 
 TEST_CASE("the project is built without fused multiply-add") {
   volatile double a = 1 + 0x1p-27, b = 1 - 0x1p-27, c = -1;
-  CHECK(a * b + c == 0);   // fused, it is -2^-54
+  CHECK(a * b + c == 0);  // fused, it is -2^-54
 }
 
 TEST_CASE("two_product is exact") {

@@ -23,9 +23,12 @@ double as_float(double x) { return static_cast<float>(x); }
 
 double logit(Random& r, double saturation) {
   switch (r.below(12)) {
-    case 0: return r.below(2) ? saturation : -saturation;
-    case 1: return as_float(r.uniform(-9, 9));
-    default: return as_float(2 * r.bell());
+    case 0:
+      return r.below(2) ? saturation : -saturation;
+    case 1:
+      return as_float(r.uniform(-9, 9));
+    default:
+      return as_float(2 * r.bell());
   }
 }
 
@@ -95,7 +98,8 @@ std::string randomise(Variant& v, Random& r) {
   }
   add_companions(v);
   for (const auto& choice : choices())
-    if (choice.applies(v.family) && choice.get(v) != choice.default_of(v.family)) words += std::string(choice.key) + "=" + std::string(choice.entry_of(v).name) + " ";
+    if (choice.applies(v.family) && choice.get(v) != choice.default_of(v.family))
+      words += std::string(choice.key) + "=" + std::string(choice.entry_of(v).name) + " ";
   v.lambda_coord = 3.5, v.lambda_obj = 1.25, v.lambda_noobj = 0.375, v.lambda_class = 2;
   v.ignore_thresh = v.family == Family::v1 ? 0 : 0.25;
   if (v.family == Family::v3) v.gate_thresh = 0.25;

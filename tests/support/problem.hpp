@@ -11,7 +11,7 @@ namespace yologold::test {
 struct Problem {
   Variant variant;
   std::vector<HeadShape> shapes;
-  std::vector<std::vector<double>> logits;   ///< every value is a float
+  std::vector<std::vector<double>> logits;  ///< every value is a float
   std::vector<Truth> truths;
   std::vector<std::int64_t> first;
 

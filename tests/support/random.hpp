@@ -13,10 +13,10 @@ class Random {
     z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
     return z ^ (z >> 31);
   }
-  double uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }                    ///< [0, 1)
+  double uniform() { return static_cast<double>(bits() >> 11) * 0x1p-53; }  ///< [0, 1)
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
   std::int64_t below(std::int64_t n) { return static_cast<std::int64_t>(bits() % static_cast<std::uint64_t>(n)); }
-  double bell() { return uniform() + uniform() + uniform() + uniform() - 2; }                  ///< about normal, sd 0.58
+  double bell() { return uniform() + uniform() + uniform() + uniform() - 2; }  ///< about normal, sd 0.58
 
  private:
   std::uint64_t state_;
