@@ -1,0 +1,97 @@
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "files/truth_json.hpp"
+#include "helpers.hpp"
+#include "support/catch.hpp"
+
+using namespace yologold;
+
+namespace {
+
+std::string fault(const std::string& text) {
+  return fault_of([&] { parse_truths_json(text, "f"); });
+}
+
+std::string one(const std::string& object) { return "{\"images\": [[], [" + object + "]]}"; }
+
+std::string with(const std::string& more) { return one("{\"cx\": 0, \"cy\": 0, \"w\": 1, \"h\": 1, " + more + "}"); }
+
+}  // namespace
+
+TEST_CASE("truths of JSON: every field, and the defaults") {
+  const TruthBatch batch = parse_truths_json(R"({"images": [[{"cx": 0.5, "cy": 1e-3, "w": 2, "h": -0.25, "class": 3}], [],
+    [{"class": [9, 2, -1], "h": 1, "w": 1, "cy": 0, "cx": 0, "weight": 0.5, "ignore": true}]]})",
+                                             "f");
+  CHECK(batch.images() == 3);
+  const auto all = batch.view().all;
+  REQUIRE(all.size() == 2);
+  CHECK((all[0].cx == 0.5 && all[0].cy == 0.001 && all[0].w == 2 && all[0].h == -0.25 && all[0].class_id == 3));
+  CHECK((all[0].weight == 1 && !all[0].ignore && all[0].more_classes.empty()));
+  CHECK((all[1].weight == 0.5 && all[1].ignore && all[1].class_id == 9));
+  CHECK(std::vector<std::int32_t>(all[1].more_classes.begin(), all[1].more_classes.end()) == std::vector<std::int32_t>{2, -1});
+}
+
+TEST_CASE("truths of JSON: printed numbers come back bit for bit, and so do bad ones") {
+  constexpr unsigned seed = 7;
+  std::mt19937_64 random(seed);
+  TruthBatch batch(3);
+  for (int i = 0; i < 2000; ++i) {
+    Truth truth;
+    for (double* value : {&truth.cx, &truth.cy, &truth.w, &truth.h, &truth.weight}) *value = std::bit_cast<double>(random());
+    truth.class_id = static_cast<std::int32_t>(random());
+    truth.ignore = random() & 1;
+    batch.add(static_cast<std::int64_t>(random() % 3), truth, std::vector<std::int32_t>(random() % 3, i));
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity(), tiny = std::numeric_limits<double>::denorm_min();
+  batch.add(1, {-0.0, infinity, -infinity, tiny, INT32_MIN, true, -0.0});
+  const TruthBatch back = parse_truths_json(print_truths(batch.view()), "printed");
+
+  const auto same = [](double a, double b) { return std::isnan(a) ? std::isnan(b) : std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b); };
+  const auto a = batch.view(), b = back.view();
+  CAPTURE(seed);
+  REQUIRE(std::equal(a.first.begin(), a.first.end(), b.first.begin(), b.first.end()));
+  for (std::size_t i = 0; i < a.all.size(); ++i) {
+    const Truth &x = a.all[i], &y = b.all[i];
+    REQUIRE((same(x.cx, y.cx) && same(x.cy, y.cy) && same(x.w, y.w) && same(x.h, y.h) && same(x.weight, y.weight)));
+    REQUIRE((x.class_id == y.class_id && x.ignore == y.ignore &&
+             std::equal(x.more_classes.begin(), x.more_classes.end(), y.more_classes.begin(), y.more_classes.end())));
+  }
+}
+
+TEST_CASE("truths of JSON: the printed text itself") {
+  TruthBatch batch(3);
+  batch.add(0, {0.5, 0.25, 0.1, 0.2, 3});
+  batch.add(0, {1, 0, 1e-7, NAN, 3, true, 0.5}, {7});
+  batch.add(2, {});
+  CHECK(print_truths(batch.view()) ==
+        "{\"images\": [\n  [{\"cx\": 0.5, \"cy\": 0.25, \"w\": 0.1, \"h\": 0.2, \"class\": 3},\n"
+        "   {\"cx\": 1, \"cy\": 0, \"w\": 1e-07, \"h\": \"nan\", \"class\": [3, 7], \"weight\": 0.5, \"ignore\": true}],\n  [],\n"
+        "  [{\"cx\": 0, \"cy\": 0, \"w\": 0, \"h\": 0, \"class\": 0}]\n]}\n");
+  CHECK(parse_truths_json(print_truths(TruthBatch().view()), "f").images() == 0);
+}
+
+TEST_CASE("truths of JSON: every fault with its place") {
+  CHECK(fault("{").starts_with("f: is not JSON: parse error"));
+  CHECK(fault("[]") == "f#: is an array; allowed: an object");
+  CHECK(fault("{}") == "f#: the key \"images\" is missing");
+  CHECK(fault("{\"images\": [], \"x\": 1}") == "f#/x: unknown key; allowed: images");
+  CHECK(fault("{\"images\": [], \"images\": []}") == "f: the key \"images\" stands twice in an object");
+  CHECK(fault("{\"images\": {}}") == "f#/images: is an object; allowed: an array of images");
+  CHECK(fault("{\"images\": [[], 3]}") == "f#/images/1: is the number 3; allowed: an array of objects");
+  CHECK(fault(one("[]")) == "f#/images/1/0: is an array; allowed: an object");
+  CHECK(fault(one("{\"cx\": 0, \"cy\": 0, \"w\": 1, \"class\": 0}")) == "f#/images/1/0: the key \"h\" is missing");
+  CHECK(fault(with("\"class\": 0, \"Weight\": 1")) == "f#/images/1/0/Weight: unknown key; allowed: cx, cy, w, h, class, weight, ignore");
+  CHECK(fault(one("{\"cx\": \"0\", \"cy\": 0, \"w\": 1, \"h\": 1, \"class\": 0}")) ==
+        "f#/images/1/0/cx: is a string; allowed: a number, \"nan\", \"inf\", \"-inf\"");
+  CHECK(fault(with("\"class\": 0, \"weight\": null")) == "f#/images/1/0/weight: is null; allowed: a number, \"nan\", \"inf\", \"-inf\"");
+  CHECK(fault(with("\"class\": 0, \"ignore\": 1")) == "f#/images/1/0/ignore: is the number 1; allowed: true, false");
+  CHECK(fault(with("\"class\": []")) == "f#/images/1/0/class: is an empty array; allowed: a class, or an array of classes");
+  CHECK(fault(with("\"class\": [1, true]")) == "f#/images/1/0/class/1: is a boolean; allowed: an integer of 32 bits");
+  for (const char* id : {"1.0", "\"1\"", "2147483648", "-2147483649", "18446744073709551615", "null"})
+    CHECK(fault(with("\"class\": " + std::string(id))).ends_with("allowed: an integer of 32 bits"));
+  CHECK(fault(with("\"class\": 2147483647")) == "");
+  CHECK(fault(with("\"class\": -2147483648")) == "");
+  CHECK(fault("{\"images\": " + std::string(100000, '[')) == "f: is nested more than 16 deep");
+}
