@@ -11,11 +11,11 @@
 namespace yologold::ref {
 
 /// The arithmetic of the second writing.
-enum class Precision { f64, mpfr };   // mpfr: 400 bits, results rounded to the nearest f64
+enum class Precision { f64, mpfr };  // mpfr: 400 bits, results rounded to the nearest f64
 
 struct Result {
-  Report report;                                ///< as Plan::run fills it
-  std::vector<std::vector<double>> gradients;   ///< per head, logical order: as layout nchw
+  Report report;                               ///< as Plan::run fills it
+  std::vector<std::vector<double>> gradients;  ///< per head, logical order: as layout nchw
   std::vector<HeadStages> stages;
 };
 
@@ -24,6 +24,7 @@ Result evaluate(const Variant& variant, std::span<const HeadShape> shapes, std::
 
 /// dL/dt of one element by a central difference of the loss at 400 bits (h = 2^-130), with assignment, detached IOU targets and constant alpha
 /// frozen at the unperturbed point. Element index: as layout nchw.
-double difference(const Variant& variant, std::span<const HeadShape> shapes, std::span<const HeadView> heads, const Truths& truths, int head, std::int64_t element);
+double difference(const Variant& variant, std::span<const HeadShape> shapes, std::span<const HeadView> heads, const Truths& truths, int head,
+                  std::int64_t element);
 
 }  // namespace yologold::ref
