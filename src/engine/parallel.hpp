@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "engine/float_environment.hpp"
+#include "engine/stream_fence.hpp"
 
 namespace yologold {
 
@@ -14,6 +15,7 @@ template <class Body>
 void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain, const Body& body) {
   const auto run = [&body](std::int64_t begin, std::int64_t end) {
     const FloatEnvironment environment;
+    const StreamFence fence;
     for (std::int64_t i = begin; i < end; ++i) body(i);
   };
   if (count <= grain || arena.max_concurrency() == 1) return run(0, count);

@@ -1,6 +1,4 @@
 #pragma once
-#include <cstring>
-
 #include "engine/element.hpp"
 #include "kernels/table.hpp"
 
@@ -44,35 +42,6 @@ void store_channel(const kernels::Table<T>& kernels, const GradientView& gradien
   std::int64_t y = first / columns, x = first % columns;
   for (std::int64_t i = 0; i < count; ++i) {
     write<T>(gradient, base + y * block.sy + x * block.sx, row[i]);
-    if (++x == columns) x = 0, ++y;
-  }
-}
-
-/// Zeros `channels` channels of a block for the cells of a tile.
-template <class T>
-void zero_channels(const kernels::Table<T>& kernels, const GradientView& gradient, const Block& block, std::int64_t channels, std::int64_t n, std::int64_t a,
-                   std::int64_t columns, std::int64_t first, std::int64_t count, bool stream) {
-  const std::int64_t bytes = gradient.dtype == DType::f32 ? 4 : 8;
-  auto* to = static_cast<char*>(gradient.data);
-  const auto zero = [&](std::int64_t index, std::int64_t elements) {
-    const auto size = static_cast<std::size_t>(elements * bytes);
-    if (stream)
-      kernels.stream_zeros(to + index * bytes, size);
-    else
-      std::memset(to + index * bytes, 0, size);
-  };
-  if (packed(block, columns)) {
-    for (std::int64_t k = 0; k < channels; ++k) zero(block.at(n, a, k, 0, 0) + first, count);
-    return;
-  }
-
-  // Channels last: one run a cell. Otherwise element by element.
-  std::int64_t y = first / columns, x = first % columns;
-  for (std::int64_t i = 0; i < count; ++i) {
-    if (block.sk == 1)
-      std::memset(to + block.at(n, a, 0, y, x) * bytes, 0, static_cast<std::size_t>(channels * bytes));
-    else
-      for (std::int64_t k = 0; k < channels; ++k) std::memset(to + block.at(n, a, k, y, x) * bytes, 0, static_cast<std::size_t>(bytes));
     if (++x == columns) x = 0, ++y;
   }
 }

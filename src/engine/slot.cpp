@@ -71,12 +71,13 @@ struct ClassTask {
 template <class T>
 void load_classes(const ClassTask<T>& task) {
   const HeadView& view = task.run.heads[static_cast<std::size_t>(task.at.head)];
-  for (std::int64_t c = 0; c < task.run.model.classes; ++c) {
-    const std::int64_t index = view.layout.classes.at(task.at.image, task.at.anchor, c, task.at.y, task.at.x);
-    const Address address{task.at.head, task.at.image, task.run.model.variant.family == Family::v1 ? 0 : task.at.anchor, 5 + c, task.at.y, task.at.x};
-    assign::note(view, index, address, task.result.non_finite);
-    task.rows.logits[c] = read<T>(view, index);
-  }
+  const std::int64_t classes = task.run.model.classes;
+  const auto at = [&](std::int64_t c) { return view.layout.classes.at(task.at.image, task.at.anchor, c, task.at.y, task.at.x); };
+  for (std::int64_t c = 0; c < classes; ++c) task.rows.logits[c] = read<T>(view, at(c));
+  if (task.kernels.all_finite(task.rows.logits, static_cast<std::size_t>(classes))) return;
+  const std::int64_t anchor = task.run.model.variant.family == Family::v1 ? 0 : task.at.anchor;
+  for (std::int64_t c = 0; c < classes; ++c)
+    assign::note(view, at(c), {task.at.head, task.at.image, anchor, 5 + c, task.at.y, task.at.x}, task.result.non_finite);
 }
 
 /// One class loss on the union of the classes of pairs [begin, end) of `order`, times factor; its slope joins rows.sum.

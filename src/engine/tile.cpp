@@ -5,6 +5,7 @@
 #include "assign/non_finite.hpp"
 #include "engine/ignore.hpp"
 #include "engine/rows.hpp"
+#include "engine/zero.hpp"
 
 namespace yologold {
 
@@ -73,15 +74,6 @@ void note_objectness(const Run& run, const Tile& tile, const T* t, TaskResult& r
     }
 }
 
-template <class T>
-void zero_gradient(const Run& run, const kernels::Table<T>& kernels, const Tile& tile) {
-  const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
-  const GradientView& g = run.gradients[static_cast<std::size_t>(tile.head)];
-  zero_channels(kernels, g, g.layout.box, 4, tile.image, tile.anchor, s.w, tile.first_cell, tile.cells, run.stream);
-  if (!s.shared_classes || tile.anchor == 0)
-    zero_channels(kernels, g, g.layout.classes, s.c, tile.image, tile.anchor, s.w, tile.first_cell, tile.cells, run.stream);
-}
-
 }  // namespace
 
 template <class T>
@@ -116,7 +108,7 @@ void run_tile(const Run& run, const kernels::Table<T>& kernels, std::int64_t ind
   // Write the gradient.
   if (!run.gradients.empty()) {
     const GradientView& g = run.gradients[h];
-    zero_gradient(run, kernels, tile);
+    zero_tile(ZeroFill<T>{kernels, g, run.stream}, tile, run.model.heads[h].shape);
     store_channel(kernels, g, g.layout.objectness, g.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, slope);
   }
   run.work.tiles[static_cast<std::size_t>(index)] = result;

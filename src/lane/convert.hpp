@@ -33,24 +33,23 @@ template <class V>
 requires std::is_same_v<V, xsimd::batch<double, xsimd::neon64>> YG_INLINE V load(const float* from) { return vcvt_f64_f32(vld1_f32(from)); }
 #endif
 
-/// Zeros past the caches where the ISA can; 16-byte steps between an unaligned head and tail.
+/// Zeros past the caches where the ISA can, in whole lines of 64 bytes: half-filled ones are slow. The stores become visible to other threads after an sfence.
 YG_INLINE void stream_zeros(void* to, std::size_t bytes) {
   auto* at = static_cast<unsigned char*>(to);
   const auto* end = at + bytes;
   while (at < end && reinterpret_cast<std::uintptr_t>(at) % 64 != 0) *at++ = 0;
+  for (; at + 64 <= end; at += 64) {
 #if defined(__AVX512F__)
-  for (; at + 64 <= end; at += 64) _mm512_stream_si512(reinterpret_cast<__m512i*>(at), _mm512_setzero_si512());
+    _mm512_stream_si512(reinterpret_cast<__m512i*>(at), _mm512_setzero_si512());
 #elif defined(__AVX2__)
-  for (; at + 32 <= end; at += 32) _mm256_stream_si256(reinterpret_cast<__m256i*>(at), _mm256_setzero_si256());
+    for (int k = 0; k < 64; k += 32) _mm256_stream_si256(reinterpret_cast<__m256i*>(at + k), _mm256_setzero_si256());
 #elif defined(__x86_64__)
-  for (; at + 16 <= end; at += 16) _mm_stream_si128(reinterpret_cast<__m128i*>(at), _mm_setzero_si128());
+    for (int k = 0; k < 64; k += 16) _mm_stream_si128(reinterpret_cast<__m128i*>(at + k), _mm_setzero_si128());
 #else
-  for (; at + 16 <= end; at += 16) __builtin_memset(at, 0, 16);
+    __builtin_memset(at, 0, 64);
 #endif
+  }
   while (at < end) *at++ = 0;
-#if defined(__x86_64__)
-  _mm_sfence();
-#endif
 }
 
 }  // namespace yologold::lane

@@ -1,0 +1,75 @@
+#include "judge/compare.hpp"
+
+#include <algorithm>
+
+#include "judge/assignment.hpp"
+#include "judge/patterns.hpp"
+#include "judge/terms.hpp"
+#include "suite/fields.hpp"
+
+namespace yologold {
+namespace {
+
+constexpr double mistrusted_share = 0.999;
+
+std::string text(const std::vector<std::int64_t>& shape) {
+  std::string all;
+  for (const auto size : shape) all += (all.empty() ? "" : ", ") + std::to_string(size);
+  return "[" + all + "]";
+}
+
+bool is_float(TensorType type) { return type == TensorType::f16 || type == TensorType::bf16 || type == TensorType::f32 || type == TensorType::f64; }
+
+// Names what is missing, too much, or of the wrong shape or type.
+void check_structure(const GoldenCase& golden, const Actual& actual, Verdict& verdict) {
+  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k)
+    if (const std::string name = "gradient-" + std::to_string(k); !actual.tensors.count(name)) verdict.structure.push_back(name + " is missing");
+  std::vector<std::string> skipped;
+  for (const auto& [name, tensor] : actual.tensors) {
+    const bool stage = name.rfind("activated-", 0) == 0 || name.rfind("boxes-", 0) == 0 || name.rfind("best_iou-", 0) == 0;
+    const auto known = golden.tensors.find(name);
+    if (known == golden.tensors.end() && !stage) verdict.structure.push_back(name + " is extra: the golden has no such tensor");
+    if (stage) skipped.push_back(name);
+    if (name.rfind("gradient-", 0) != 0 || known == golden.tensors.end()) continue;
+    if (tensor.shape != known->second.shape)
+      verdict.structure.push_back(name + " has the shape " + text(tensor.shape) + ", expected " + text(known->second.shape));
+    if (!is_float(tensor.type)) verdict.structure.push_back(name + " has the type " + name_of(tensor.type) + ", expected f16, bf16, f32, f64");
+  }
+  if (!skipped.empty()) verdict.notes.push_back("not compared: " + join(skipped));
+}
+
+void keep_worst(std::vector<Difference> failing, std::size_t top, Verdict& verdict) {
+  std::stable_sort(failing.begin(), failing.end(), [](const Difference& a, const Difference& b) { return a.excess > b.excess; });
+  failing.resize(std::min(failing.size(), top));
+  verdict.worst = std::move(failing);
+}
+
+}  // namespace
+
+Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile, std::size_t top) {
+  // Look at the tensors there are.
+  Verdict verdict;
+  verdict.id = id;
+  check_structure(golden, actual, verdict);
+  if (!verdict.structure.empty()) return verdict;
+
+  // Compare assignment, terms and elements.
+  std::vector<Difference> failing;
+  compare_terms(golden, actual, profile, verdict);
+  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
+    const auto head = static_cast<std::int64_t>(k);
+    const bool told = compare_assignment(head, golden, actual, verdict);
+    const HeadComparison comparison = compare_head(head, golden, actual.tensors.at("gradient-" + std::to_string(k)), profile, verdict);
+    if (!told) infer_assignment(head, golden, comparison, verdict);
+    failing.insert(failing.end(), comparison.failing.begin(), comparison.failing.end());
+  }
+
+  // Say what the failures have in common, and whether there was anything to compare.
+  for (auto& note : find_patterns(failing)) verdict.notes.push_back(std::move(note));
+  if (verdict.elements > 0 && static_cast<double>(verdict.zeros) >= mistrusted_share * static_cast<double>(verdict.elements))
+    verdict.notes.push_back("mistrusted: " + std::to_string(verdict.zeros) + " of " + std::to_string(verdict.elements) + " elements are 0 on both sides");
+  keep_worst(std::move(failing), top, verdict);
+  return verdict;
+}
+
+}  // namespace yologold

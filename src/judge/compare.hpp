@@ -1,0 +1,58 @@
+#pragma once
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "golden/golden.hpp"
+#include "judge/actual.hpp"
+#include "judge/profile.hpp"
+
+namespace yologold {
+
+/// An element of a gradient that was compared.
+struct Difference {
+  Address at;
+  Role role = Role::none;
+  std::int64_t truth = -1;  ///< the truth that keeps the slot; -1 where none
+  double got = 0, want = 0, ulps = 0;
+  TensorType stored{};  ///< the type of the actual
+  double excess = 0;    ///< error over the largest allowed error: above 1 fails
+};
+
+/// A row of the table: elements of one kind, head and role.
+struct Slice {
+  std::int64_t count = 0, failures = 0;
+  double max_abs = 0, max_ulp = 0;
+};
+using SliceKey = std::tuple<Kind, std::int64_t, Role>;
+
+/// A scalar of the losses that was compared.
+struct TermDifference {
+  std::string what;  ///< "head 0, image 1, term noobj", "total"
+  double got = 0, want = 0, ulps = 0;
+};
+
+/// The judgement of one case.
+struct Verdict {
+  std::string id;
+  std::vector<std::string> structure;   ///< missing or extra tensors, wrong shapes and types
+  std::vector<std::string> assignment;  ///< slots whose role or truth differs
+  bool assignment_inferred = false;     ///< from zero patterns, not from role or truth tensors
+  std::vector<TermDifference> terms;    ///< failing ones
+  std::int64_t elements = 0, failures = 0, zeros = 0;
+  std::map<SliceKey, Slice> slices;
+  std::vector<Difference> worst;   ///< failing elements, the largest excess first
+  Difference largest;              ///< the largest excess of all elements, failing or not
+  std::vector<std::string> notes;  ///< patterns, mistrust, tensors that were not compared
+
+  bool passed() const { return structure.empty() && assignment.empty() && terms.empty() && failures == 0; }
+};
+
+/// Judges what a backend computed for a case. Error where the profile says nothing of a type that the actual is stored in.
+/// @param top  how many of the worst elements are kept
+Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile, std::size_t top);
+
+}  // namespace yologold

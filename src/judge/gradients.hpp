@@ -1,0 +1,26 @@
+#pragma once
+#include <vector>
+
+#include "judge/compare.hpp"
+
+namespace yologold {
+
+/// The elements of one head's gradient, side by side.
+struct HeadComparison {
+  std::vector<Difference> failing;         ///< in the order of for_each_element
+  std::vector<std::uint8_t> golden_moves;  ///< per slot: some coordinate gradient of the golden is not 0; v2-v4 also class gradients
+  std::vector<std::uint8_t> actual_moves;
+  std::vector<std::uint8_t> slot_fails;  ///< per slot: one of these elements fails
+};
+
+/// Compares gradient-K of one head; fills the verdict's table and counts.
+HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, Verdict& verdict);
+
+/// The error over the largest error that a tolerance allows; at most 1 passes. NaN only agrees with NaN, an infinity with the same infinity,
+/// and with a golden value too large for the type.
+double excess(double got, double want, double ulps, const Tolerance& tolerance, TensorType type);
+
+/// The values of a float tensor as f64.
+std::vector<double> as_doubles(const Tensor& tensor);
+
+}  // namespace yologold

@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+
+#include "judge/compare.hpp"
+
+namespace yologold {
+
+/// One case's verdict in words: one line where it passed and has no notes.
+/// @param rerun  the commands that compute and judge this case again
+std::string render_text(const Verdict& verdict, const std::string& rerun);
+
+/// The same as a JSON value.
+Json render_json(const Verdict& verdict, const std::string& rerun);
+
+const char* name_of(Role role);
+
+}  // namespace yologold

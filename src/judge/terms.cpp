@@ -1,0 +1,41 @@
+#include "judge/terms.hpp"
+
+#include "judge/gradients.hpp"
+#include "judge/ulp.hpp"
+
+namespace yologold {
+namespace {
+
+std::string what(const std::string& name, std::size_t i, std::size_t images) {
+  static const char* const terms[] = {"coord", "obj", "noobj", "class"};
+  if (name == "total") return "total";
+  if (name == "per_image") return "loss of image " + std::to_string(i);
+  return "head " + std::to_string(i / 4 / images) + ", image " + std::to_string(i / 4 % images) + ", term " + terms[i % 4];
+}
+
+}  // namespace
+
+void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict) {
+  for (const char* name : {"terms", "per_image", "total"}) {
+    // Take the tensor, in the shape it must have; a total may be a vector of one.
+    const auto found = actual.tensors.find(name);
+    if (found == actual.tensors.end()) continue;
+    const Tensor& stored = golden.tensors.at(name);
+    if (found->second.elements() != stored.elements() || (stored.shape.size() > 1 && found->second.shape != stored.shape)) {
+      verdict.structure.push_back(std::string(name) + " has another shape than the golden's");
+      continue;
+    }
+
+    // Compare its values.
+    const auto got = as_doubles(found->second), want = as_doubles(stored);
+    const TensorType type = found->second.type;
+    const Tolerance& tolerance = profile.of(type, std::string(name) == "terms" ? Kind::terms : Kind::total);
+    const auto images = static_cast<std::size_t>(golden.inputs.shapes[0].n);
+    for (std::size_t i = 0; i < want.size(); ++i) {
+      const double ulps = ulp_error(got[i], want[i], type);
+      if (excess(got[i], want[i], ulps, tolerance, type) > 1) verdict.terms.push_back({what(name, i, images), got[i], want[i], ulps});
+    }
+  }
+}
+
+}  // namespace yologold

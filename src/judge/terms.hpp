@@ -1,0 +1,9 @@
+#pragma once
+#include "judge/compare.hpp"
+
+namespace yologold {
+
+/// Compares terms, per_image and total where the actual has them.
+void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict);
+
+}  // namespace yologold
