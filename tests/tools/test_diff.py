@@ -1,0 +1,175 @@
+"""yologold diff: correct results pass, planted errors are found at their address."""
+import json
+import math
+import os
+import shutil
+
+from support import ToolTest, main, product, read_json, read_safetensors, write_npy, write_safetensors
+
+CASE_SHAPE = (2, 21, 3, 4)   # images, 3 anchors x (5 + 2 classes), rows, columns
+
+
+def place(image, anchor, channel, row, column):
+    return ((image * 21 + anchor * 7 + channel) * 3 + row) * 4 + column
+
+
+class DiffTest(ToolTest):
+    def setUp(self):
+        super().setUp()
+        self.golden, self.actual = self.path("golden"), self.path("actual")
+        self.run_tool("golden", self.write_suite([{"id": "a"}, {"id": "b.c", "fill": "trained"}]), "-o", self.golden)
+        self.values = {}
+        for case in ("a", "b.c"):
+            self.values[case] = read_safetensors(os.path.join(self.golden, case, "golden.safetensors"))
+            os.makedirs(os.path.join(self.actual, case))
+            self.write(case, self.gradient(case))
+
+    def gradient(self, case="a"):
+        return list(self.values[case]["gradient-0"][2])
+
+    def write(self, case, gradient, shape=CASE_SHAPE, kind="f4"):
+        write_npy(os.path.join(self.actual, case, "gradient-0.npy"), shape, gradient, kind)
+
+    def write_more(self, **tensors):
+        write_safetensors(self.path("actual", "a", "actual.safetensors"), {name.replace("_", "-", 1): value for name, value in tensors.items()})
+
+    def diff(self, *arguments, **options):
+        return self.run_tool("diff", self.golden, self.actual, *arguments, **options)
+
+    def positive(self):
+        """(image, anchor, row, column, truth) of the first positive slot of case a."""
+        roles, truths = (self.values["a"][name][2] for name in ("role-0", "truth-0"))
+        slot = roles.index(1)
+        return slot // 36, slot // 12 % 3, slot // 4 % 3, slot % 4, truths[slot]
+
+    def test_rounded_gradients_pass(self):
+        self.assertIn("2 of 2 cases passed", self.diff())
+        document = json.loads(self.diff("--json", says="PASS a"))
+        self.assertTrue(document["passed"])
+        self.assertEqual([case["id"] for case in document["cases"]], ["a", "b.c"])
+        self.assertEqual(sum(row["elements"] for row in document["cases"][0]["table"]), product(CASE_SHAPE))
+
+    def test_the_quick_suite_in_f32_passes(self):
+        self.run_tool("golden", "quick", "-o", self.path("f64"))
+        self.run_tool("golden", "quick", "-o", self.path("f32"), "--dtype", "f32")
+        self.assertNotIn("FAIL", self.run_tool("diff", self.path("f64"), self.path("f32")))
+        self.run_tool("diff", self.path("f64"), self.path("f64"), "--profile", "f64")
+
+    def test_half_types(self):
+        for kind, profile in (("F16", "fp16"), ("BF16", "bf16")):
+            os.remove(self.path("actual", "a", "gradient-0.npy"))
+            self.write_more(gradient_0=(kind, CASE_SHAPE, self.gradient()))
+            self.diff("--filter", "^a$", "--profile", profile)
+            self.diff("--filter", "^a$", code=3, says="profile fp32: says nothing of values stored as " + kind.lower())
+            self.write("a", self.gradient())
+            os.remove(self.path("actual", "a", "actual.safetensors"))
+
+    def test_a_wrong_element_is_named(self):
+        image, anchor, row, column, truth = self.positive()
+        wrong = self.gradient()
+        wrong[place(image, anchor, 2, row, column)] += 0.25
+        self.write("a", wrong)
+        text = self.diff(code=1)
+        address = "head 0, image %d, row %d, column %d, anchor %d, channel tw (positive, truth %d)" % (image, row, column, anchor, truth)
+        self.assertIn("worst element: " + address, text)
+        self.assertIn("FAIL a: elements differ first; 1 of %d elements and 0 terms fail" % product(CASE_SHAPE), text)
+        self.assertIn("PASS b.c", text)
+        worst = json.loads(self.diff("--json", code=1))["cases"][0]["worst"][0]
+        self.assertEqual((worst["image"], worst["y"], worst["x"], worst["anchor"], worst["channel"], worst["truth"]), (image, row, column, anchor, "tw", truth))
+        self.assertAlmostEqual(worst["actual"] - worst["golden"], 0.25, places=6)
+        self.assertEqual(float.fromhex(worst["golden_hex"]), worst["golden"])
+        self.assertEqual(worst["ulps"], abs(worst["actual"] - worst["golden"]) / 2.0 ** (math.frexp(worst["golden"])[1] - 24))
+
+    def test_class_channels_are_named(self):
+        wrong = self.gradient()
+        wrong[place(1, 2, 6, 0, 3)] = 3.0
+        self.write("a", wrong)
+        self.assertIn("image 1, row 0, column 3, anchor 2, channel class 1", self.diff(code=1))
+
+    def test_constant_factors_are_recognised(self):
+        for factor in (-1, 2, 0.5, 1.25):
+            self.write("a", [factor * value for value in self.gradient()])
+            self.assertIn("every failing element is %g times the golden value" % factor, self.diff("--top", 3, code=1))
+
+    def test_zeros_and_nan_are_recognised(self):
+        self.write("a", [0.0] * product(CASE_SHAPE))
+        self.assertIn("every failing element is 0", self.diff(code=1))
+        wrong = self.gradient()
+        wrong[place(1, 0, 4, 2, 1)] = math.nan
+        self.write("a", wrong)
+        text = self.diff(code=1)
+        self.assertIn("every failing element is NaN; the first in memory order is at head 0, image 1, row 2, column 1, anchor 0, channel obj", text)
+
+    def test_infinities_fail(self):
+        wrong = self.gradient()
+        wrong[5] = math.inf
+        self.write("a", wrong)
+        self.assertIn("inf times the tolerance", self.diff(code=1))
+
+    def test_a_shifted_cell_is_an_assignment(self):
+        # Move the box and class gradients of a positive slot one column on.
+        image, anchor, row, column, truth = self.positive()
+        wrong, other = self.gradient(), (column + 1) % 4
+        for channel in (0, 1, 2, 3, 5, 6):
+            here, there = place(image, anchor, channel, row, column), place(image, anchor, channel, row, other)
+            wrong[here], wrong[there] = wrong[there], wrong[here]
+        self.write("a", wrong)
+        text = self.diff(code=1)
+        slot = "head 0, image %d, row %d, column %%d, anchor %d" % (image, row, anchor)
+        self.assertIn("FAIL a: assignment differ first", text)
+        self.assertIn(slot % column + ": has no box or class gradients, but truth %d is assigned to it" % truth, text)
+        self.assertIn(slot % other + ": has box or class gradients, but no truth is assigned to it", text)
+
+    def test_roles_and_truths_are_compared(self):
+        image, anchor, row, column, truth = self.positive()
+        roles = list(self.values["a"]["role-0"][2])
+        roles[((image * 3 + anchor) * 3 + row) * 4 + column] = 0
+        self.write_more(role_0=("I8", (2, 3, 3, 4), roles))
+        self.assertIn("assignment: head 0, image %d, row %d, column %d, anchor %d: role is 0, golden 1" % (image, row, column, anchor), self.diff(code=1))
+
+    def test_terms_are_compared(self):
+        terms = list(self.values["a"]["terms"][2])
+        terms[1 * 4 + 2] *= 1.01
+        self.write_more(terms=("F64", (1, 2, 4), terms))
+        self.assertIn("term: head 0, image 1, term noobj", self.diff(code=1))
+        self.write_more(total=("F64", (1,), [2 * self.values["a"]["total"][2][0]]))
+        self.assertIn("term: total", self.diff(code=1))
+
+    def test_structure(self):
+        self.write("a", self.gradient(), (2, 21, 4, 3))
+        self.assertIn("structure: gradient-0 has the shape [2, 21, 4, 3], expected [2, 21, 3, 4]", self.diff(code=1))
+        self.write("a", self.gradient())
+        self.write_more(gradient_1=("F32", (1,), [0.0]))
+        self.assertIn("structure: gradient-1 is extra", self.diff(code=1))
+        self.write_more(gradient_0=("F32", CASE_SHAPE, self.gradient()))
+        self.diff(code=2, says='gives the tensor "gradient-0" a second time')
+        shutil.rmtree(self.path("actual", "a"))
+        self.assertIn("structure: gradient-0 is missing", self.diff(code=1))
+
+    def test_rerun_lines_run(self):
+        self.write("b.c", [-value for value in self.gradient("b.c")])
+        line = next(line for line in self.diff(code=1).splitlines() if "again: " in line)
+        self.assertIn("--filter '^b\\.c$'", line)
+        self.diff("--filter", "^b\\.c$", code=1)
+        self.diff("--filter", "^a$")
+
+    def test_codes(self):
+        self.diff("--filter", "no such case", code=6)
+        self.diff("--profile", "fp31", code=3, says='did you mean "fp32"?')
+        self.run_tool("diff", self.path("nothing"), self.actual, code=4, says="golden.json")
+        self.run_tool("diff", self.golden, self.path("nothing"), code=3, says="no such folder")
+        with open(self.path("actual", "a", "gradient-0.npy"), "r+b") as file:
+            file.truncate(100)
+        self.diff(code=2, says="gradient-0.npy")
+        os.remove(self.path("golden", "a", "golden.safetensors"))
+        self.diff(code=4, says="golden.safetensors")
+
+    def test_profiles_are_strict(self):
+        profile = read_json(os.path.join(os.environ["YOLOGOLD_CONFIGS"], "profiles", "f64.json"))
+        profile["stored"]["f64"]["box"]["ref"] = 1
+        with open(self.path("profile.json"), "w") as file:
+            json.dump(profile, file)
+        self.diff("--profile", self.path("profile.json"), code=3, says='#/stored/f64/box/ref: "ref" is unknown, did you mean "rel"?')
+
+
+main()

@@ -1,0 +1,89 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "exit.hpp"
+#include "judge/render.hpp"
+#include "output.hpp"
+#include "progress.hpp"
+#include "select.hpp"
+#include "verb.hpp"
+
+namespace yologold::tools {
+namespace {
+
+struct Options {
+  std::string golden, actual, profile = "fp32";
+  Selection selection;
+  std::size_t top = 10;
+  bool json = false;
+};
+
+std::vector<std::string> ids_of(const Manifest& manifest) {
+  std::vector<std::string> ids;
+  for (const auto& [id, hash] : manifest.cases) ids.push_back(id);
+  return ids;
+}
+
+// The commands that compute and judge one case again.
+std::string rerun(const Options& o, const Manifest& manifest, const std::string& id) {
+  const std::string filter = " --filter '" + exact_filter(id) + "'";
+  return "yologold golden " + manifest.suite + filter + " -o " + o.golden + " && yologold diff " + o.golden + " " + o.actual + " --profile " + o.profile +
+         filter;
+}
+
+int diff(const Options& o) {
+  // Choose the cases.
+  const Profile profile = load_profile(o.profile);
+  const Manifest manifest = read_manifest(o.golden);
+  if (!std::filesystem::is_directory(o.actual)) throw Exit(bad_input, o.actual + ": no such folder");
+  const auto ids = o.selection.filtered(ids_of(manifest));
+
+  // Judge one after another.
+  const Output output(o.json);
+  ExitCode code = ids.empty() ? nothing_ran : passed;
+  std::size_t failed = 0;
+  Json cases = Json::array();
+  Progress progress(ids.size());
+  for (const auto& id : ids) {
+    stop_if_interrupted();
+    progress.begin(id);
+    const GoldenCase golden = read_case(o.golden, manifest, id);
+    const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
+    const Verdict verdict = compare(id, golden, actual, profile, o.top);
+    progress.wipe();
+    output.say(render_text(verdict, rerun(o, manifest, id)));
+    cases.push_back(render_json(verdict, rerun(o, manifest, id)));
+    failed += !verdict.passed();
+  }
+
+  // Sum up.
+  if (failed) code = mismatch;
+  output.say(std::to_string(ids.size() - failed) + " of " + std::to_string(ids.size()) + " cases passed, profile " + profile.name + "\n");
+  output.document({{"format", "yologold-diff/1"},
+                   {"suite", manifest.suite},
+                   {"profile", profile.name},
+                   {"passed", code == passed},
+                   {"compared", ids.size()},
+                   {"failed", failed},
+                   {"cases", cases}});
+  return code;
+}
+
+}  // namespace
+
+void add_diff(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("diff", "Judges what a backend computed against a golden");
+  verb->add_option("GOLDEN", options->golden, "Folder written by yologold golden")->required();
+  verb->add_option("ACTUAL", options->actual,
+                   "Folder with the same case folders, each with gradient-K.npy or actual.safetensors (gradient-K, terms, per_image, total, role-K, truth-K)")
+      ->required();
+  verb->add_option("--profile", options->profile, "Tolerances: a file, or the name of one in configs/profiles (default fp32)");
+  verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
+  verb->add_option("--top", options->top, "How many of the worst elements are listed (default 10)")->check(CLI::Range(1, 1000000));
+  verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");
+  verb->footer("Example: yologold golden quick -o golden && yologold golden quick -o f32 --dtype f32 && yologold diff golden f32");
+  verb->callback([options, &context] { context.exit_code = diff(*options); });
+}
+
+}  // namespace yologold::tools

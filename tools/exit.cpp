@@ -1,0 +1,48 @@
+#include "exit.hpp"
+
+#include <csignal>
+
+namespace yologold::tools {
+namespace {
+
+volatile std::sig_atomic_t interrupts = 0;
+
+void note_interrupt(int signal) {
+  interrupts = interrupts + 1;
+  std::signal(signal, SIG_DFL);
+}
+
+int gravity(ExitCode code) {
+  switch (code) {
+    case interrupted:
+      return 6;
+    case bad_input:
+      return 5;
+    case golden_damaged:
+      return 4;
+    case io_failure:
+      return 3;
+    case mismatch:
+      return 2;
+    case nothing_ran:
+      return 1;
+    case passed:
+      return 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+ExitCode graver(ExitCode a, ExitCode b) { return gravity(a) >= gravity(b) ? a : b; }
+
+void watch_for_interrupt() {
+  std::signal(SIGINT, note_interrupt);
+  std::signal(SIGTERM, note_interrupt);
+}
+
+void stop_if_interrupted() {
+  if (interrupts) throw Exit(interrupted, "interrupted; what was finished stays");
+}
+
+}  // namespace yologold::tools

@@ -1,0 +1,26 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "compute_options.hpp"
+#include "output.hpp"
+#include "select.hpp"
+#include "suite/suite.hpp"
+
+namespace yologold::tools {
+
+/// The options of the verb golden.
+struct GoldenOptions {
+  std::string suite, folder, data;
+  Selection selection;
+  ComputeOptions compute;
+  bool verify = false, list = false, stages = false, json = false;
+};
+
+/// Computes the cases into the folder; returns the exit code.
+int write_golden(const GoldenOptions& options, const Suite& suite, const std::vector<const Case*>& cases);
+
+/// Computes the cases again from the stored inputs and compares bits and hashes; returns the exit code.
+int verify_golden(const GoldenOptions& options, const Suite& suite, const std::vector<const Case*>& cases);
+
+}  // namespace yologold::tools
