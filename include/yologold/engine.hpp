@@ -24,7 +24,7 @@ struct RunOptions {
 /// The instruction sets that this build has and this CPU can run, from plain to best: sse2, avx2, avx512bw, or neon64.
 std::vector<std::string> isas();
 
-enum class Status { ok, bad_truth };
+enum class Status { ok, bad_truth, wrong_views };
 
 /// A variant compiled for given head shapes. Compile once, run many times. A Plan serves one run at a time; several plans may run at once.
 class Plan {
@@ -37,7 +37,8 @@ class Plan {
 
   /// The loss, its terms, and (where gradients are given, one a head) the gradient with respect to the raw outputs.
   /// Views may be misaligned and strided; a head and its gradient must not overlap. Does not throw and, once a batch as large has been seen, does not allocate.
-  /// Returns bad_truth, and writes nothing but report.bad_truths, where the variant's bad_truths is `error` and there is one.
+  /// Returns bad_truth, and writes nothing but report.bad_truths, where the variant's bad_truths is `error` and there is one;
+  /// wrong_views, and writes nothing, where there is not one view a head, one gradient a head or none, and truths.first of one entry more than images.
   [[nodiscard]] Status run(std::span<const HeadView> heads, const Truths& truths, std::span<const GradientView> gradients, Report& report);
 
   /// Every intermediate, per head. Plain and slow: for looking, not for training.

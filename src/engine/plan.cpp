@@ -115,6 +115,8 @@ Plan& Plan::operator=(Plan&&) noexcept = default;
 Plan::~Plan() = default;
 
 Status Plan::run(std::span<const HeadView> heads, const Truths& truths, std::span<const GradientView> gradients, Report& report) {
+  const std::size_t count = impl_->shapes.size(), images = static_cast<std::size_t>(impl_->model.images);
+  if (heads.size() != count || (!gradients.empty() && gradients.size() != count) || truths.first.size() != images + 1) return Status::wrong_views;
   if (!assign::sort_truths(impl_->model, truths, impl_->work, report)) return Status::bad_truth;
   if (impl_->compute == DType::f32)
     impl_->evaluate<float>(heads, gradients, report);

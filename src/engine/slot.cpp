@@ -1,8 +1,8 @@
+#include "engine/slot_classes.hpp"
+
 #include <algorithm>
 
-#include "assign/non_finite.hpp"
 #include "engine/element.hpp"
-#include "engine/tile.hpp"
 #include "terms/bce_logits.hpp"
 #include "terms/coord_v1.hpp"
 #include "terms/coord_v2.hpp"
@@ -12,125 +12,6 @@
 
 namespace yologold {
 namespace {
-
-std::size_t padded(std::int64_t classes) { return (static_cast<std::size_t>(classes) + kernels::row_step - 1) / kernels::row_step * kernels::row_step; }
-
-/// Scratch of one class loss: rows of C elements, padded.
-template <class T>
-struct ClassRows {
-  T *logits, *target, *loss, *slope, *work, *sum;
-
-  ClassRows(T* scratch, std::int64_t classes) {
-    const std::size_t row = padded(classes);
-    T** const rows[] = {&logits, &target, &loss, &slope, &work, &sum};
-    for (std::size_t i = 0; i < 6; ++i) std::fill_n(*rows[i] = scratch + i * row, row, T(0));
-  }
-};
-
-/// Softens a target of 0 or 1.
-double soften(const Variant& v, double y, double classes) {
-  if (v.family == Family::v1 || v.family == Family::v2) return y;
-  const double e = v.smoothing_eps, d = std::min(1 / classes, 1.0 / 40);
-  switch (v.label_smoothing) {
-    case LabelSmoothing::half_eps:
-      return y * (1 - e) + e / 2;
-    case LabelSmoothing::eps_over_c:
-      return y * (1 - e) + e / classes;
-    case LabelSmoothing::clipped:
-      return y > 0.5 ? 1 - d : d;
-    default:
-      return y;
-  }
-}
-
-template <class T>
-kernels::ClassKernel<T> class_kernel(const Model& model, const kernels::Table<T>& k) {
-  const Variant& v = model.variant;
-  const bool delta = model.delta();
-  if (v.family == Family::v3 || v.family == Family::v4) return delta ? k.class_delta_bce : k.class_bce;
-  if (v.family == Family::v1 && v.activation != Activation::logistic) return delta ? k.class_delta_linear_squared : k.class_linear_squared;
-  return delta ? k.class_delta_softmax_squared : k.class_softmax_squared;
-}
-
-/// Sets the classes of a truth in a target row to `hot`.
-template <class T>
-void heat(const Truth& truth, T hot, T* target) {
-  target[truth.class_id] = hot;
-  for (const std::int32_t c : truth.more_classes) target[c] = hot;
-}
-
-template <class T>
-struct ClassTask {
-  const Run& run;
-  const kernels::Table<T>& kernels;
-  const Pair& at;
-  ClassRows<T>& rows;
-  TaskResult& result;
-};
-
-template <class T>
-void load_classes(const ClassTask<T>& task) {
-  const HeadView& view = task.run.heads[static_cast<std::size_t>(task.at.head)];
-  const std::int64_t classes = task.run.model.classes;
-  const auto at = [&](std::int64_t c) { return view.layout.classes.at(task.at.image, task.at.anchor, c, task.at.y, task.at.x); };
-  for (std::int64_t c = 0; c < classes; ++c) task.rows.logits[c] = read<T>(view, at(c));
-  if (task.kernels.all_finite(task.rows.logits, static_cast<std::size_t>(classes))) return;
-  const std::int64_t anchor = task.run.model.variant.family == Family::v1 ? 0 : task.at.anchor;
-  for (std::int64_t c = 0; c < classes; ++c)
-    assign::note(view, at(c), {task.at.head, task.at.image, anchor, 5 + c, task.at.y, task.at.x}, task.result.non_finite);
-}
-
-/// One class loss on the union of the classes of pairs [begin, end) of `order`, times factor; its slope joins rows.sum.
-template <class T>
-void add_class_loss(const ClassTask<T>& task, const std::vector<std::int64_t>& order, std::int64_t begin, std::int64_t end, double factor) {
-  const Variant& v = task.run.model.variant;
-  const auto n = static_cast<std::size_t>(task.run.model.classes);
-  const double classes = static_cast<double>(n);
-  std::fill_n(task.rows.target, n, static_cast<T>(soften(v, 0, classes)));
-  for (std::int64_t i = begin; i < end; ++i)
-    heat(*task.run.work.pairs[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])].truth->truth, static_cast<T>(soften(v, 1, classes)),
-         task.rows.target);
-  class_kernel(task.run.model, task.kernels)(task.rows.logits, task.rows.target, task.rows.loss, task.rows.slope, task.rows.work, n);
-  task.result.classes += factor * task.kernels.sum(task.rows.loss, n);
-  for (std::size_t c = 0; c < n; ++c) task.rows.sum[c] += static_cast<T>(factor) * task.rows.slope[c];
-}
-
-template <class T>
-void store_classes(const ClassTask<T>& task) {
-  const auto n = static_cast<std::size_t>(task.run.model.classes);
-  if (task.run.model.delta()) task.result.cost += task.kernels.sum_squares(task.rows.sum, n);
-  if (task.run.gradients.empty()) return;
-  const GradientView& g = task.run.gradients[static_cast<std::size_t>(task.at.head)];
-  for (std::size_t c = 0; c < n; ++c)
-    write<T>(g, g.layout.classes.at(task.at.image, task.at.anchor, static_cast<std::int64_t>(c), task.at.y, task.at.x), task.rows.sum[c]);
-}
-
-double weight_of(const WorkPair& p) { return p.truth->truth->weight; }
-
-/// The class losses of a slot of v2, v3, v4.
-template <class T>
-void run_slot_classes(const ClassTask<T>& task, const Group& slot) {
-  const Work& work = task.run.work;
-  const auto pair = [&](std::int64_t i) -> const WorkPair& { return work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(i)])]; };
-  const double scale = work.scales[static_cast<std::size_t>(task.at.head)].classes;
-  load_classes(task);
-  switch (task.run.model.variant.class_collision) {
-    case ClassCollision::per_pair:
-      for (std::int64_t i = slot.begin; i < slot.end; ++i)
-        if (pair(i).pair.kept) add_class_loss(task, work.order, i, i + 1, scale * weight_of(pair(i)) * pair(i).share);
-      break;
-    case ClassCollision::multi_hot: {
-      double weight = 0;
-      for (std::int64_t i = slot.begin; i < slot.end; ++i) weight = std::max(weight, weight_of(pair(i)));
-      add_class_loss(task, work.order, slot.begin, slot.end, scale * weight);
-      break;
-    }
-    case ClassCollision::overwrite:
-      add_class_loss(task, work.order, slot.end - 1, slot.end, scale * weight_of(pair(slot.end - 1)));
-      break;
-  }
-  store_classes(task);
-}
 
 /// The objectness of a positive slot: value, gradient, and the gradient that a differentiated IOU target sends into the box.
 template <class T>
@@ -205,8 +86,6 @@ const WorkPair& largest_iou(const Work& work, const Group& slot) {
 
 }  // namespace
 
-std::size_t scratch_elements(std::int64_t classes) { return 6 * padded(classes); }
-
 template <class T>
 void run_slot(const Run& run, const kernels::Table<T>& kernels, std::size_t index, T* scratch) {
   const Group& slot = run.work.slots[index];
@@ -254,38 +133,11 @@ void run_slot(const Run& run, const kernels::Table<T>& kernels, std::size_t inde
     for (int k = 0; k < 4; ++k) write<T>(g, g.layout.box.at(at.image, at.anchor, k, at.y, at.x), slope[k]);
     write<T>(g, g.layout.objectness.at(at.image, at.anchor, 0, at.y, at.x), obj_slope);
   }
-  if (run.model.variant.family != Family::v1) {
-    ClassRows<T> rows(scratch, run.model.classes);
-    run_slot_classes(ClassTask<T>{run, kernels, at, rows, result}, slot);
-  }
+  if (run.model.variant.family != Family::v1) run_slot_classes(run, kernels, slot, at, scratch, result);
   run.work.slot_results[index] = result;
-}
-
-template <class T>
-void run_cell(const Run& run, const kernels::Table<T>& kernels, std::size_t index, T* scratch) {
-  const Group& cell = run.work.cells[index];
-  const Work& work = run.work;
-  const auto pair = [&](std::int64_t i) -> const WorkPair& { return work.pairs[static_cast<std::size_t>(work.cell_order[static_cast<std::size_t>(i)])]; };
-  const Pair& at = pair(cell.begin).pair;
-  const double scale = work.scales[static_cast<std::size_t>(at.head)].classes;
-  TaskResult result;
-  ClassRows<T> rows(scratch, run.model.classes);
-  const ClassTask<T> task{run, kernels, at, rows, result};
-  load_classes(task);
-  if (run.model.variant.cell_sharing == CellSharing::sum) {
-    for (std::int64_t i = cell.begin; i < cell.end; ++i) add_class_loss(task, work.cell_order, i, i + 1, scale * weight_of(pair(i)));
-  } else {
-    double weight = 0;
-    for (std::int64_t i = cell.begin; i < cell.end; ++i) weight = std::max(weight, weight_of(pair(i)));
-    add_class_loss(task, work.cell_order, cell.begin, cell.end, scale * weight);
-  }
-  store_classes(task);
-  run.work.cell_results[index] = result;
 }
 
 template void run_slot<float>(const Run&, const kernels::Table<float>&, std::size_t, float*);
 template void run_slot<double>(const Run&, const kernels::Table<double>&, std::size_t, double*);
-template void run_cell<float>(const Run&, const kernels::Table<float>&, std::size_t, float*);
-template void run_cell<double>(const Run&, const kernels::Table<double>&, std::size_t, double*);
 
 }  // namespace yologold

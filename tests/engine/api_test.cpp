@@ -161,6 +161,20 @@ TEST_CASE("a thousand truths in one cell") {
   }
 }
 
+TEST_CASE("views that do not fit the plan are refused, and nothing is written") {
+  const Problem p = random_problem(Family::v3, 4);
+  Plan plan(p.variant, p.shapes);
+  Gradients g(p);
+  auto heads = p.head_views();
+  Report report;
+  CHECK(plan.run(heads, {p.truths, {}}, g.views, report) == Status::wrong_views);
+  heads.pop_back();
+  CHECK(plan.run(heads, p.truth_view(), g.views, report) == Status::wrong_views);
+  g.views.pop_back();
+  CHECK(plan.run(p.head_views(), p.truth_view(), g.views, report) == Status::wrong_views);
+  CHECK(g.values[0][0] == 12345);
+}
+
 TEST_CASE("without gradients the loss is the same") {
   for (const Family family : families) {
     const Problem p = random_problem(family, 4);
