@@ -114,4 +114,8 @@ void write_atomically(const std::string& path, const std::function<void(std::ost
   draft.keep();
 }
 
+void write_text(const std::string& path, const std::string& text) {
+  write_atomically(path, [&](std::ostream& stream) { stream << text; });
+}
+
 }  // namespace yologold

@@ -29,4 +29,6 @@ std::vector<std::byte> read_bytes(const std::string& path) {
   return bytes;
 }
 
+std::string read_text(const std::string& path) { return std::string(text_of(read_bytes(path))); }
+
 }  // namespace yologold

@@ -16,6 +16,9 @@ using Bytes = std::span<const std::byte>;
 /// The whole of a regular file. Throws Error.
 std::vector<std::byte> read_bytes(const std::string& path);
 
+/// The same as text.
+std::string read_text(const std::string& path);
+
 inline std::string_view text_of(Bytes bytes) { return {reinterpret_cast<const char*>(bytes.data()), bytes.size()}; }
 
 /// A little-endian value at an offset that the caller has checked.

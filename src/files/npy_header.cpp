@@ -6,7 +6,7 @@
 #include "files/npy.hpp"
 #include "files/npy_dict.hpp"
 #include "files/shape.hpp"
-#include "files/word_list.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -31,9 +31,9 @@ TensorType type_of(const std::string& descr, const std::string& where) {
   std::string kind = "unknown type '";
   if (descr.starts_with('>')) kind = "big-endian type '";
   if (descr.starts_with("|O")) kind = "object type '";
-  std::string allowed;
-  for (const auto& row : descrs) add_word(allowed, row.descr);
-  throw Error(where, kind + descr + "'", allowed);
+  std::vector<std::string_view> known;
+  for (const auto& row : descrs) known.push_back(row.descr);
+  throw Error(where, kind + descr + "'", join(known));
 }
 
 /// The same elements lie in the same order in both orders where at most one dimension is longer than 1, or one is 0.

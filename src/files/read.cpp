@@ -6,7 +6,7 @@
 #include "files/npy.hpp"
 #include "files/npz.hpp"
 #include "files/safetensors.hpp"
-#include "files/word_list.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -35,13 +35,12 @@ Tensors parse_by_content(Bytes bytes, const std::string& where) {
 
 std::string list_names(const Tensors& tensors) {
   constexpr std::size_t most = 20;
-  std::string names;
-  std::size_t count = 0;
+  std::vector<std::string> names;
   for (const auto& [name, tensor] : tensors) {
-    if (count++ == most) return names + ", and " + std::to_string(tensors.size() - most) + " more";
-    add_word(names, "\"" + name + "\"");
+    if (names.size() == most) return join(names) + ", and " + std::to_string(tensors.size() - most) + " more";
+    names.push_back(quote(name));
   }
-  return names;
+  return join(names);
 }
 
 }  // namespace
@@ -56,7 +55,7 @@ Tensors read_tensors(const std::string& path) {
   Tensors tensors = parse_by_content(read_bytes(pick.file), pick.file);
   if (!pick.one) return tensors;
   const auto found = tensors.find(pick.name);
-  if (found == tensors.end()) throw Error(pick.file, "holds no tensor \"" + pick.name + "\"", list_names(tensors));
+  if (found == tensors.end()) throw Error(pick.file, "holds no tensor " + quote(pick.name), list_names(tensors));
   return {{pick.name, std::move(found->second)}};
 }
 

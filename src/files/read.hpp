@@ -5,9 +5,10 @@
 
 namespace yologold {
 
-/// Each throws Error with the file's name, what is wrong and what is allowed. No size or shape in a file is believed before it is checked against the file's length.
-Tensor read_npy(const std::string& path);                ///< versions 1-3, '<' or '|' types, C order (Fortran order is refused)
-Tensors read_npz(const std::string& path);               ///< zip of .npy, stored or deflated; names without ".npy"
+/// Each throws Error with the file's name, what is wrong and what is allowed. No size or shape in a file is believed before it is checked against the file's
+/// length.
+Tensor read_npy(const std::string& path);   ///< versions 1-3, '<' or '|' types, C order (Fortran order is refused)
+Tensors read_npz(const std::string& path);  ///< zip of .npy, stored or deflated; names without ".npy"
 Tensors read_safetensors(const std::string& path);
 std::map<std::string, std::string> read_safetensors_metadata(const std::string& path);
 

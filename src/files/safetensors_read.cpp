@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "files/safetensors.hpp"
 #include "files/shape.hpp"
-#include "files/strict_json.hpp"
-#include "files/word_list.hpp"
+#include "json/fields.hpp"
+#include "json/parse.hpp"
+#include "json/readers.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -37,56 +39,44 @@ struct Entry {
   std::uint64_t begin, end;
 };
 
-TensorType type_of(const json& value, const JsonPlace& place) {
-  if (!value.is_string()) throw Error(place.words(), "is " + kind_of(value), "a string");
-  std::string allowed;
-  for (const auto& row : dtypes) {
-    if (value == row.dtype) return row.type;
-    add_word(allowed, row.dtype);
-  }
-  throw Error(place.words(), "unknown dtype " + value.dump(), allowed);
+TensorType type_of(const json& value, const Place& place) {
+  std::vector<std::string_view> names;
+  for (const auto& row : dtypes) names.push_back(row.dtype);
+  return dtypes[read_name(value, place, names, "a dtype")].type;
 }
 
-std::vector<std::int64_t> naturals(const json& value, const JsonPlace& place) {
-  if (!value.is_array()) throw Error(place.words(), "is " + kind_of(value), "an array of integers");
+std::vector<std::int64_t> naturals(const json& value, const Place& place) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
   std::vector<std::int64_t> result;
-  for (std::size_t i = 0; i < value.size(); ++i) {
-    constexpr auto limit = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
-    if (!value[i].is_number_unsigned() || value[i].get<std::uint64_t>() > limit)
-      throw Error((place / i).words(), "is " + kind_of(value[i]), "an integer from 0 to 2^63 - 1");
-    result.push_back(value[i].get<std::int64_t>());
-  }
+  for (const json& item : read_list(value, place)) result.push_back(read_whole(item, place.at(result.size()), 0, most));
   return result;
 }
 
-Entry parse_entry(const std::string& name, const json& value, const JsonPlace& place, std::uint64_t length) {
-  check_keys(value, place, {"dtype", "shape", "data_offsets"});
-  Entry entry{name, type_of(value["dtype"], place / "dtype"), naturals(value["shape"], place / "shape"), 0, 0};
+Entry parse_entry(const std::string& name, const json& value, const Place& place, std::uint64_t length) {
+  Fields fields(value, place);
+  Entry entry{name, type_of(fields.need("dtype"), fields.place("dtype")), naturals(fields.need("shape"), fields.place("shape")), 0, 0};
+  const Place offsets_place = fields.place("data_offsets");
+  const auto offsets = naturals(fields.need("data_offsets"), offsets_place);
+  fields.finish();
 
   // Believe offsets only within the file, and a shape only where the offsets are as far apart.
-  const JsonPlace offsets_place = place / "data_offsets";
-  const auto offsets = naturals(value["data_offsets"], offsets_place);
-  if (offsets.size() != 2) throw Error(offsets_place.words(), "holds " + std::to_string(offsets.size()) + " numbers", "begin and end");
+  if (offsets.size() != 2) throw Error(offsets_place.str(), "holds " + std::to_string(offsets.size()) + " numbers", "begin and end");
   entry.begin = static_cast<std::uint64_t>(offsets[0]);
   entry.end = static_cast<std::uint64_t>(offsets[1]);
-  if (entry.begin > entry.end) throw Error(offsets_place.words(), "begin " + std::to_string(entry.begin) + " is behind end " + std::to_string(entry.end));
-  if (entry.end > length)
-    throw Error(offsets_place.words(), "end " + std::to_string(entry.end) + " is beyond the " + std::to_string(length) + " bytes of data");
+  if (entry.begin > entry.end) throw Error(offsets_place.str(), "begin " + std::to_string(entry.begin) + " is behind end " + std::to_string(entry.end));
+  if (entry.end > length) throw Error(offsets_place.str(), "end " + std::to_string(entry.end) + " is beyond the " + std::to_string(length) + " bytes of data");
   const auto bytes = bytes_of(entry.shape, entry.type);
   const std::string described = "the shape " + print_shape(entry.shape) + " of " + name_of(entry.type);
-  if (!bytes) throw Error(place.words(), described + " is beyond 63 bits");
+  if (!bytes) throw Error(place.str(), described + " is beyond 63 bits");
   if (*bytes != entry.end - entry.begin)
-    throw Error(place.words(), described + " needs " + std::to_string(*bytes) + " bytes, the offsets hold " + std::to_string(entry.end - entry.begin));
+    throw Error(place.str(), described + " needs " + std::to_string(*bytes) + " bytes, the offsets hold " + std::to_string(entry.end - entry.begin));
   return entry;
 }
 
-std::map<std::string, std::string> parse_metadata(const json& value, const JsonPlace& place) {
-  if (!value.is_object()) throw Error(place.words(), "is " + kind_of(value), "an object of strings");
+std::map<std::string, std::string> parse_metadata(const json& value, const Place& place) {
+  if (!value.is_object()) refuse_kind(value, place, "an object of strings");
   std::map<std::string, std::string> metadata;
-  for (const auto& item : value.items()) {
-    if (!item.value().is_string()) throw Error((place / item.key()).words(), "is " + kind_of(item.value()), "a string");
-    metadata[item.key()] = item.value().get<std::string>();
-  }
+  for (const auto& item : value.items()) metadata[item.key()] = read_string(item.value(), place.at(item.key()));
   return metadata;
 }
 
@@ -108,7 +98,7 @@ void check_cover(std::vector<Entry>& entries, std::uint64_t length, const std::s
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
   std::uint64_t covered = 0;
   for (const Entry& entry : entries) {
-    const std::string place = (JsonPlace{where} / entry.name / "data_offsets").words();
+    const std::string place = Place{where, ""}.at(entry.name).at("data_offsets").str();
     if (entry.begin < covered) throw Error(place, "overlaps the tensor before it, which ends at " + std::to_string(covered));
     if (entry.begin > covered)
       throw Error(place, "leaves a hole: no tensor holds the bytes from " + std::to_string(covered) + " to " + std::to_string(entry.begin));
@@ -127,7 +117,7 @@ Safetensors parse_safetensors(Bytes bytes, const std::string& where) {
   Safetensors file;
   std::vector<Entry> entries;
   for (const auto& item : header.items()) {
-    const JsonPlace place = JsonPlace{where} / item.key();
+    const Place place = Place{where, ""}.at(item.key());
     if (item.key() == "__metadata__")
       file.metadata = parse_metadata(item.value(), place);
     else

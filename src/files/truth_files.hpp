@@ -11,8 +11,8 @@ namespace yologold {
 class TruthBatch {
  public:
   explicit TruthBatch(std::int64_t images = 0);
-  void add(std::int64_t image, Truth truth, std::vector<std::int32_t> more_classes = {});   ///< images may come in any order
-  Truths view() const;                                                                      ///< valid until the next add
+  void add(std::int64_t image, Truth truth, std::vector<std::int32_t> more_classes = {});  ///< images may come in any order
+  Truths view() const;                                                                     ///< valid until the next add
   std::int64_t images() const;
 
  private:

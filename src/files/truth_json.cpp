@@ -1,10 +1,13 @@
 #include "files/truth_json.hpp"
 
-#include <charconv>
 #include <cmath>
 #include <limits>
 
-#include "files/strict_json.hpp"
+#include "json/fields.hpp"
+#include "json/json.hpp"
+#include "json/parse.hpp"
+#include "json/readers.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -12,54 +15,43 @@ namespace {
 
 using nlohmann::json;
 
-double parse_number(const json& value, const JsonPlace& place) {
+double parse_number(const json& value, const Place& place) {
   if (value.is_number()) return value.get<double>();
   constexpr double infinity = std::numeric_limits<double>::infinity();
   if (value == "nan") return std::numeric_limits<double>::quiet_NaN();
   if (value == "inf") return infinity;
   if (value == "-inf") return -infinity;
-  throw Error(place.words(), "is " + kind_of(value), "a number, \"nan\", \"inf\", \"-inf\"");
+  refuse_kind(value, place, "a number", "a number, \"nan\", \"inf\", \"-inf\"");
 }
 
-std::int32_t parse_class(const json& value, const JsonPlace& place) {
-  using Limits = std::numeric_limits<std::int32_t>;
-  const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= std::uint64_t{Limits::max()}
-                                               : value.is_number_integer() && value.get<std::int64_t>() >= Limits::min();
-  if (!fits) throw Error(place.words(), "is " + kind_of(value), "an integer of 32 bits");
-  return value.get<std::int32_t>();
-}
+std::int32_t parse_class(const json& value, const Place& place) { return static_cast<std::int32_t>(read_whole(value, place)); }
 
-void parse_classes(const json& value, const JsonPlace& place, Truth& truth, std::vector<std::int32_t>& more) {
+void parse_classes(const json& value, const Place& place, Truth& truth, std::vector<std::int32_t>& more) {
   if (!value.is_array()) {
     truth.class_id = parse_class(value, place);
     return;
   }
-  if (value.empty()) throw Error(place.words(), "is an empty array", "a class, or an array of classes");
-  truth.class_id = parse_class(value[0], place / 0);
-  for (std::size_t i = 1; i < value.size(); ++i) more.push_back(parse_class(value[i], place / i));
+  if (value.empty()) throw Error(place.str(), "is an empty list", "a class, or a list of classes");
+  truth.class_id = parse_class(value[0], place.at(std::size_t{0}));
+  for (std::size_t i = 1; i < value.size(); ++i) more.push_back(parse_class(value[i], place.at(i)));
 }
 
-void parse_truth(const json& value, const JsonPlace& place, std::int64_t image, TruthBatch& batch) {
-  check_keys(value, place, {"cx", "cy", "w", "h", "class"}, {"weight", "ignore"});
-  const auto number = [&](const char* key) { return parse_number(value[key], place / key); };
+void parse_truth(const json& value, const Place& place, std::int64_t image, TruthBatch& batch) {
+  Fields fields(value, place);
+  const auto number = [&](std::string_view key) { return parse_number(fields.need(key), fields.place(key)); };
   Truth truth{number("cx"), number("cy"), number("w"), number("h")};
-  if (value.contains("weight")) truth.weight = number("weight");
-  if (value.contains("ignore")) {
-    if (!value["ignore"].is_boolean()) throw Error((place / "ignore").words(), "is " + kind_of(value["ignore"]), "true, false");
-    truth.ignore = value["ignore"].get<bool>();
-  }
   std::vector<std::int32_t> more;
-  parse_classes(value["class"], place / "class", truth, more);
+  parse_classes(fields.need("class"), fields.place("class"), truth, more);
+  if (fields.find("weight")) truth.weight = number("weight");
+  truth.ignore = fields.flag("ignore", false);
+  fields.finish();
   batch.add(image, truth, std::move(more));
 }
 
 /// The shortest decimal that reads back as the same number; "-0.0" because JSON's "-0" is the integer 0.
 std::string print_number(double value) {
-  if (std::isnan(value)) return "\"nan\"";
-  if (std::isinf(value)) return value < 0 ? "\"-inf\"" : "\"inf\"";
-  if (value == 0) return std::signbit(value) ? "-0.0" : "0";
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+  if (!std::isfinite(value)) return number_json(value).dump();
+  return value == 0 && std::signbit(value) ? "-0.0" : decimal(value);
 }
 
 std::string print_truth(const Truth& truth) {
@@ -79,16 +71,15 @@ std::string print_truth(const Truth& truth) {
 
 TruthBatch parse_truths_json(std::string_view text, const std::string& where) {
   const json root = parse_json(text, where);
-  check_keys(root, {where}, {"images"});
-  const json& images = root["images"];
-  const JsonPlace place = JsonPlace{where} / "images";
-  if (!images.is_array()) throw Error(place.words(), "is " + kind_of(images), "an array of images");
+  Fields fields(root, {where, ""});
+  const Place place = fields.place("images");
+  const json& images = read_list(fields.need("images"), place);
+  fields.finish();
 
   TruthBatch batch(static_cast<std::int64_t>(images.size()));
-  for (std::size_t i = 0; i < images.size(); ++i) {
-    if (!images[i].is_array()) throw Error((place / i).words(), "is " + kind_of(images[i]), "an array of objects");
-    for (std::size_t k = 0; k < images[i].size(); ++k) parse_truth(images[i][k], place / i / k, static_cast<std::int64_t>(i), batch);
-  }
+  for (std::size_t i = 0; i < images.size(); ++i)
+    for (std::size_t k = 0; k < read_list(images[i], place.at(i)).size(); ++k)
+      parse_truth(images[i][k], place.at(i).at(k), static_cast<std::int64_t>(i), batch);
   return batch;
 }
 

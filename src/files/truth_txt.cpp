@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "files/bytes.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -40,8 +41,8 @@ template <class Number>
 Number parse_field(std::string_view field, const std::string& where, const char* allowed) {
   Number value{};
   const auto [end, fault] = std::from_chars(field.data(), field.data() + field.size(), value);
-  if (fault == std::errc::result_out_of_range) throw Error(where, "\"" + std::string(field) + "\" is out of range", allowed);
-  if (fault != std::errc() || end != field.data() + field.size()) throw Error(where, "\"" + std::string(field) + "\" is not a number", allowed);
+  if (fault == std::errc::result_out_of_range) throw Error(where, quote(field) + " is out of range", allowed);
+  if (fault != std::errc() || end != field.data() + field.size()) throw Error(where, quote(field) + " is not a number", allowed);
   return value;
 }
 

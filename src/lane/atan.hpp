@@ -11,7 +11,8 @@ YG_INLINE V atan(V x) {
   const V t = lane::abs(x), one(T(1)), zero(T(0));
 
   // Bring t below tan(pi/8) by one of two turns.
-  const auto far = t > V(T(1) / C::tan_pi_8), middle = (t > V(C::tan_pi_8)) & (t <= V(T(1) / C::tan_pi_8));
+  const auto far = t > V(T(1) / C::tan_pi_8);
+  const auto middle = (t > V(C::tan_pi_8)) & (t <= V(T(1) / C::tan_pi_8));
   const V y = lane::select(far, V(T(-1)), lane::select(middle, t - one, t)) / lane::select(far, t, lane::select(middle, t + one, one));
 
   // Add the turn back, its low part first.

@@ -1,5 +1,8 @@
 #include "suite/expand.hpp"
 
+#include "json/fields.hpp"
+#include "json/readers.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -36,7 +39,7 @@ std::string label(const Json& value) {
 
 Json one_grid(const Json& value) { return Json::array({value.is_array() ? value : Json::array({value, value})}); }
 
-void assign(Json& object, const std::string& key, const Json& value, const std::string& where) {
+void assign(Json& object, const std::string& key, const Json& value, const Place& place) {
   // Take the short form of a single head.
   if (key == "grid") {
     object["heads"]["grids"] = one_grid(value);
@@ -47,7 +50,7 @@ void assign(Json& object, const std::string& key, const Json& value, const std::
   Json* at = &object;
   for (std::size_t begin = 0;;) {
     const std::size_t dot = key.find('.', begin);
-    if (!at->is_object() && !at->is_null()) throw Error(where, "\"" + key + "\" does not name a key of the case");
+    if (!at->is_object() && !at->is_null()) throw Error(place.str(), quote(key) + " does not name a key of the case");
     at = &(*at)[key.substr(begin, dot - begin)];
     if (dot == std::string::npos) break;
     begin = dot + 1;
@@ -57,25 +60,24 @@ void assign(Json& object, const std::string& key, const Json& value, const std::
 
 }  // namespace
 
-std::vector<ExpandedCase> expand_case(const Json& defaults, const Json& object, const std::string& where) {
-  if (!object.is_object()) throw Error(where, "is not an object");
+std::vector<ExpandedCase> expand_case(const Json& defaults, const Json& object, const Place& place) {
   Json base = lay_over(defaults, object);
   const Json matrix = base.value("matrix", Json::object());
   base.erase("matrix");
-  if (!base.contains("id") || !base["id"].is_string()) throw Error(where, "\"id\" is missing", "a string");
-  if (!matrix.is_object()) throw Error(where + "/matrix", "is not an object", "{key: [values]}");
+  Fields(base, place).text("id");
+  if (!matrix.is_object()) refuse_kind(matrix, place.at("matrix"), "an object", "{key: [values]}");
 
   // Multiply the cases by the values of one key after another.
-  std::vector<ExpandedCase> cases{{base, where}};
+  std::vector<ExpandedCase> cases{{base, place}};
   for (const auto& [key, values] : matrix.items()) {
-    const std::string place = where + "/matrix/" + key;
-    if (key == "id" || key == "matrix" || key == "tags") throw Error(place, "can not vary");
-    if (!values.is_array() || values.empty()) throw Error(place, "is not a list of values");
+    const Place at = place.at("matrix").at(key);
+    if (key == "id" || key == "matrix" || key == "tags") throw Error(at.str(), "can not vary");
+    if (read_list(values, at).empty()) throw Error(at.str(), "is an empty list", "a list of values");
     std::vector<ExpandedCase> more;
     for (const auto& one : cases)
       for (const auto& value : values) {
         ExpandedCase next = one;
-        assign(next.object, key, value, place);
+        assign(next.object, key, value, at);
         next.object["id"] = one.object["id"].get<std::string>() + "/" + key.substr(key.rfind('.') + 1) + "=" + label(value);
         more.push_back(std::move(next));
       }

@@ -4,6 +4,7 @@
 #include "suite/converge.hpp"
 #include "suite/generate.hpp"
 #include "suite/infer_shape.hpp"
+#include "suite/locate.hpp"
 #include "suite/random.hpp"
 
 namespace yologold {
@@ -62,9 +63,9 @@ double value(const Generated& what, const Variant& v, const Random& r, std::uint
 }
 
 // The element's number in the order n a k y x; for ties all predictors of a cell share one.
-std::uint64_t element(const HeadShape& s, bool tied, std::int64_t n, std::int64_t a, std::int64_t k, std::int64_t y, std::int64_t x) {
+std::uint64_t element(const HeadShape& s, bool tied, const Address& at) {
   const std::int64_t channels = 5 + s.c;
-  return static_cast<std::uint64_t>((((n * s.a + (tied ? 0 : a)) * channels + k) * s.h + y) * s.w + x);
+  return static_cast<std::uint64_t>((((at.image * s.a + (tied ? 0 : at.anchor)) * channels + at.channel) * s.h + at.y) * s.w + at.x);
 }
 
 }  // namespace
@@ -81,18 +82,9 @@ Tensor generate_head(const Generated& what, const Variant& variant, const HeadSh
   const Layout layout = layout_of(layout_name, s);
   const bool tied = what.fill == Fill::tied;
   std::vector<double> values(static_cast<std::size_t>(s.elements()));
-  for (std::int64_t n = 0; n < s.n; ++n)
-    for (std::int64_t a = 0; a < s.a; ++a)
-      for (std::int64_t k = 0; k < (s.shared_classes && a > 0 ? 5 : 5 + s.c); ++k) {
-        const Block& block = k < 4 ? layout.box : k == 4 ? layout.objectness : layout.classes;
-        for (std::int64_t y = 0; y < s.h; ++y)
-          for (std::int64_t x = 0; x < s.w; ++x)
-            values[static_cast<std::size_t>(block.at(n, a,
-                                                     k < 4    ? k
-                                                     : k == 4 ? 0
-                                                              : k - 5,
-                                                     y, x))] = value(what, variant, random, element(s, tied, n, a, k, y, x), k);
-      }
+  for_each_element(s, layout, static_cast<std::int64_t>(head), [&](const Address& at, std::int64_t offset) {
+    values[static_cast<std::size_t>(offset)] = value(what, variant, random, element(s, tied, at), at.channel);
+  });
   if (what.fill == Fill::converged) converge(values, variant, s, head, layout, truths, random);
 
   // Round to the type of the inputs.

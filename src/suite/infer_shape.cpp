@@ -1,16 +1,11 @@
 #include "suite/infer_shape.hpp"
 
+#include "files/shape.hpp"
 #include "suite/inputs.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
 namespace {
-
-std::string text(const std::vector<std::int64_t>& shape) {
-  std::string all;
-  for (const auto size : shape) all += (all.empty() ? "" : ", ") + std::to_string(size);
-  return "[" + all + "]";
-}
 
 // "255 channels = 3 anchors x (5 + 80 classes)"
 std::string channels_in_words(const HeadShape& s) {
@@ -26,7 +21,7 @@ struct Dimensions {
 Dimensions read_dimensions(const Tensor& tensor, const std::string& name, LayoutName layout, std::int64_t predictors,
                            std::optional<std::pair<std::int64_t, std::int64_t>> grid) {
   const auto& d = tensor.shape;
-  const auto refuse = [&](const char* wanted) { throw Error(name, "the tensor has the shape " + text(d), wanted); };
+  const auto refuse = [&](const char* wanted) { throw Error(name, "the tensor has the shape " + print_shape(d), wanted); };
   switch (layout) {
     case LayoutName::nchw:
       if (d.size() != 4) refuse("[images, channels, height, width] (layout nchw)");
@@ -64,7 +59,7 @@ HeadShape infer_shape(const Tensor& tensor, const std::string& name, LayoutName 
   const Dimensions d = read_dimensions(tensor, name, layout, a, grid);
   const std::int64_t left = v1 ? d.channels - 5 * a : a > 0 ? d.channels / a - 5 : 0;
   HeadShape shape{d.n, a, d.h, d.w, variant.classes > 0 ? variant.classes : left, v1};
-  if (d.h < 1 || d.w < 1) throw Error(name, "the tensor has the shape " + text(tensor.shape), "a grid of at least 1 x 1");
+  if (d.h < 1 || d.w < 1) throw Error(name, "the tensor has the shape " + print_shape(tensor.shape), "a grid of at least 1 x 1");
 
   // Hold the channels against predictors and classes.
   const std::int64_t channels = v1 ? 5 * a + shape.c : a * (5 + shape.c);

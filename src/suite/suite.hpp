@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "suite/json.hpp"
+#include "json/json.hpp"
 #include "yologold/head_view.hpp"
 
 namespace yologold {
@@ -61,7 +61,7 @@ struct Suite {
 };
 
 /// Reads a suite ("yologold-suite/1", configs/suites/suite.schema.json) strictly.
-Suite parse_suite(const Json& document, const std::string& where);
+Suite parse_suite(const Json& document, const std::string& path);
 
 /// By path, or by the name of a file in configs/suites.
 Suite load_suite(const std::string& name_or_path);

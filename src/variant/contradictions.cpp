@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
+#include "json/text.hpp"
 #include "variant/catalogue.hpp"
 #include "variant/field_keys.hpp"
-#include "variant/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <nlohmann/json.hpp>
 
+#include "json/readers.hpp"
+#include "json/text.hpp"
 #include "variant/field_keys.hpp"
-#include "variant/readers.hpp"
-#include "variant/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -99,11 +99,11 @@ json masks_schema() { return list_of({{"type", "array"}, {"items", whole_from(0)
 
 std::string print_doubles(const std::vector<double>& list) { return list.empty() ? "" : print_list(list, decimal); }
 
-void read_scale_xy(const json& value, const Place& place, Variant& variant) { variant.scale_xy = read_items<double>(value, place, read_number); }
+void read_scale_xy(const json& value, const Place& place, Variant& variant) { variant.scale_xy = read_items<double>(value, place, read_number<json>); }
 std::string print_scale_xy(const Variant& variant) { return print_doubles(variant.scale_xy); }
 json scale_xy_schema() { return list_of({{"type", "number"}, {"minimum", 1}}); }
 
-void read_head_weight(const json& value, const Place& place, Variant& variant) { variant.head_weight = read_items<double>(value, place, read_number); }
+void read_head_weight(const json& value, const Place& place, Variant& variant) { variant.head_weight = read_items<double>(value, place, read_number<json>); }
 std::string print_head_weight(const Variant& variant) { return print_doubles(variant.head_weight); }
 json head_weight_schema() { return list_of({{"type", "number"}, {"minimum", 0}}); }
 

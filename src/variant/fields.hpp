@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "json/place.hpp"
 #include "variant/catalogue.hpp"
-#include "variant/place.hpp"
 
 namespace yologold {
 

@@ -2,13 +2,13 @@
 #include <cctype>
 #include <filesystem>
 
+#include "json/parse.hpp"
+#include "json/readers.hpp"
+#include "json/text.hpp"
 #include "variant/document.hpp"
 #include "variant/field_keys.hpp"
 #include "variant/load.hpp"
-#include "variant/readers.hpp"
 #include "variant/resolve.hpp"
-#include "variant/strict_json.hpp"
-#include "variant/text.hpp"
 #include "yologold/error.hpp"
 #include "yologold/variant_json.hpp"
 
@@ -19,8 +19,8 @@ namespace {
 using nlohmann::json;
 
 json read_object(std::string_view text, const std::string& document) {
-  json object = read_json(text, document);
-  if (!object.is_object()) throw Error(document, "must be an object of keys and values, not " + quote(object.type_name()));
+  json object = parse_json(text, document);
+  if (!object.is_object()) refuse_kind(object, {document, ""}, "an object");
   return object;
 }
 
@@ -64,7 +64,7 @@ void take_override(Document& document, const std::string& text) {
   // Take the value as JSON where it is, else as a word.
   const bool is_json = json::accept(value);
   if (!is_json && !is_word(value)) throw Error(place.str(), quote(value) + " is neither JSON nor a bare word");
-  document.put(key, is_json ? read_json(value, place.document) : json(value), place, Layer::overrides);
+  document.put(key, is_json ? parse_json(value, place.document) : json(value), place, Layer::overrides);
 }
 
 }  // namespace

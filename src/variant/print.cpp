@@ -1,7 +1,7 @@
 #include "files/hash.hpp"
+#include "json/text.hpp"
 #include "variant/field_keys.hpp"
 #include "variant/fields.hpp"
-#include "variant/text.hpp"
 #include "variant/use_rules.hpp"
 #include "yologold/variant_json.hpp"
 

@@ -4,13 +4,14 @@
 #include <numeric>
 #include <optional>
 
+#include "json/names.hpp"
+#include "json/readers.hpp"
+#include "json/text.hpp"
 #include "variant/catalogue.hpp"
 #include "variant/contradictions.hpp"
 #include "variant/field_keys.hpp"
 #include "variant/fields.hpp"
 #include "variant/key_list.hpp"
-#include "variant/readers.hpp"
-#include "variant/text.hpp"
 #include "variant/use_rules.hpp"
 #include "variant/validate.hpp"
 #include "yologold/error.hpp"
@@ -31,10 +32,7 @@ void check_keys(const Document& document, std::optional<Family> family) {
   for (const auto& [key, value] : document.values) {
     const auto own = families_of(key), known = keys_of(family);
     const std::string place = document.sources.place_of(key).str();
-    if (own.empty()) {
-      const auto meant = nearest(key, known);
-      throw Error(place, quote(key) + " is not a key" + (meant.empty() ? "" : "; did you mean " + quote(meant) + "?"), join(known));
-    }
+    if (own.empty()) throw Error(place, is_not(key, "a key", known), join(known));
     if (family && std::find(own.begin(), own.end(), name_of(*family)) == own.end())
       throw Error(place, quote(key) + " does not apply to " + std::string(name_of(*family)) + ", only to " + join(own), join(known));
   }

@@ -1,18 +1,15 @@
 #include "variant/schema.hpp"
 
-#include <nlohmann/json.hpp>
-
+#include "json/json.hpp"
+#include "json/text.hpp"
 #include "variant/field_keys.hpp"
 #include "variant/fields.hpp"
 #include "variant/key_list.hpp"
-#include "variant/text.hpp"
 #include "variant/use_rules.hpp"
 
 namespace yologold {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string key(std::string_view text) { return std::string(text); }
 

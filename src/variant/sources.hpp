@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "variant/place.hpp"
+#include "json/place.hpp"
 
 namespace yologold {
 

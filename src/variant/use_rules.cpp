@@ -3,7 +3,7 @@
 #include <initializer_list>
 #include <vector>
 
-#include "variant/text.hpp"
+#include "json/text.hpp"
 
 namespace yologold {
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <limits>
 
+#include "json/text.hpp"
 #include "variant/catalogue.hpp"
 #include "variant/contradictions.hpp"
 #include "variant/field_keys.hpp"
-#include "variant/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {

@@ -10,10 +10,6 @@ using namespace yologold;
 
 namespace {
 
-void write_text(const std::string& path, const std::string& text) {
-  write_atomically(path, [&](std::ostream& stream) { stream << text; });
-}
-
 /// A full disk, as far as one can have it without a disk: no file may grow beyond `bytes`.
 class SmallDisk {
  public:

@@ -137,7 +137,7 @@ class DiffTest(ToolTest):
 
     def test_structure(self):
         self.write("a", self.gradient(), (2, 21, 4, 3))
-        self.assertIn("structure: gradient-0 has the shape [2, 21, 4, 3], expected [2, 21, 3, 4]", self.diff(code=1))
+        self.assertIn("structure: gradient-0 has the shape (2, 21, 4, 3), expected (2, 21, 3, 4)", self.diff(code=1))
         self.write("a", self.gradient())
         self.write_more(gradient_1=("F32", (1,), [0.0]))
         self.assertIn("structure: gradient-1 is extra", self.diff(code=1))
@@ -154,7 +154,8 @@ class DiffTest(ToolTest):
         self.diff("--filter", "^a$")
 
     def test_codes(self):
-        self.diff("--filter", "no such case", code=6)
+        self.diff("--filter", "no such case", code=6, says="no case of golden")
+        self.assertFalse(json.loads(self.diff("--filter", "no such case", "--json", code=6))["passed"])
         self.diff("--profile", "fp31", code=3, says='did you mean "fp32"?')
         self.run_tool("diff", self.path("nothing"), self.actual, code=4, says="golden.json")
         self.run_tool("diff", self.golden, self.path("nothing"), code=3, says="no such folder")
@@ -169,7 +170,7 @@ class DiffTest(ToolTest):
         profile["stored"]["f64"]["box"]["ref"] = 1
         with open(self.path("profile.json"), "w") as file:
             json.dump(profile, file)
-        self.diff("--profile", self.path("profile.json"), code=3, says='#/stored/f64/box/ref: "ref" is unknown, did you mean "rel"?')
+        self.diff("--profile", self.path("profile.json"), code=3, says='#/stored/f64/box/ref: "ref" is not a key; did you mean "rel"?')
 
 
 main()

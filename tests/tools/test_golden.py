@@ -146,7 +146,9 @@ class GoldenTest(ToolTest):
         files = {"heads": ["${data}/head.npy"], "truths": "${data}/truths.json"}
         self.suite = self.write_suite([{"id": "a", "files": files}])
         self.make(code=3, says="--data DIR or the environment variable YOLOGOLD_DATA")
+        self.run_tool("golden", "real-heads", "-o", self.golden, "--data", self.folder, code=3, says=self.path("raw-heads", ""))
         self.make("--data", self.path("data"), code=3, says=self.path("data", "head.npy"))
+        self.assertFalse(os.path.exists(self.golden), "nothing was computed, nothing is left")
         os.mkdir(self.path("data"))
         write_npy(self.path("data", "head.npy"), (1, 21, 2, 2), [0.25] * 84)
         write_json(self.path("data", "truths.json"), {"images": [[{"cx": 0.3, "cy": 0.6, "w": 0.5, "h": 0.4, "class": 1}]]})

@@ -37,19 +37,19 @@ class ListTest(ToolTest):
         self.run_tool("list", "quick", "--filter", "(", code=3, says="regular expression")
 
     def test_unknown_keys_are_named_with_pointer_and_guess(self):
-        self.refuse([{"id": "a", "fil": "zero"}], says='#/cases/0/fil: "fil" is unknown, did you mean "fill"?')
-        self.refuse([{"id": "a", "heads": {"n": 1, "grid": [[1, 1]]}}], says='#/cases/0/heads/grid: "grid" is unknown, did you mean "grids"?')
-        self.refuse([{"id": "a"}], sed=1, says='#/sed: "sed" is unknown, did you mean "seed"?')
+        self.refuse([{"id": "a", "fil": "zero"}], says='#/cases/0/fil: "fil" is not a key; did you mean "fill"?')
+        self.refuse([{"id": "a", "heads": {"n": 1, "grid": [[1, 1]]}}], says='#/cases/0/heads/grid: "grid" is not a key; did you mean "grids"?')
+        self.refuse([{"id": "a"}], sed=1, says='#/sed: "sed" is not a key; did you mean "seed"?')
         self.refuse([{"id": "a"}], defaults={"layuot": "nchw"}, says='#/defaults/layuot')
 
     def test_bad_values_are_named_with_what_is_allowed(self):
-        self.refuse([{"id": "a", "fill": "normel"}], says='"normel" is unknown, did you mean "normal"?; allowed: normal, trained')
+        self.refuse([{"id": "a", "fill": "normel"}], says='"normel" is not a fill; did you mean "normal"?; allowed: normal, trained')
         self.refuse([{"id": "a", "layout": "chwn"}], says="allowed: nchw, nhwc, nahwk, darknet-v1")
-        self.refuse([{"id": "a", "heads": {"n": -1}}], says="#/cases/0/heads/n: is -1; allowed: an integer from 0")
+        self.refuse([{"id": "a", "heads": {"n": -1}}], says="#/cases/0/heads/n: -1 is out of range; allowed: 0 to 1048576")
         self.refuse([{"id": "a", "truths": {"count": [3, 2]}}], says="#/cases/0/truths/count: is [3,2]; allowed: [least, most]")
-        self.refuse([{"id": "a", "matrix": {"fill": "zero"}}], says="#/cases/0/matrix/fill: is not a list of values")
+        self.refuse([{"id": "a", "matrix": {"fill": "zero"}}], says="#/cases/0/matrix/fill: must be a list, not a string")
         self.refuse([{"id": "a"}], format="yologold-suite/2", says="allowed: yologold-suite/1")
-        self.refuse([{"id": "a"}], seed=1.5, says="#/seed: is 1.5")
+        self.refuse([{"id": "a"}], seed=1.5, says="#/seed: 1.5 is not a whole number")
 
     def test_ids_must_be_folders_of_their_own(self):
         self.refuse([{"id": "a"}, {"id": "a"}], says='two cases have the id "a"')
@@ -58,7 +58,7 @@ class ListTest(ToolTest):
             self.refuse([{"id": bad}], says="can not be a folder's name")
 
     def test_text_that_is_no_suite(self):
-        for text, says in (("{", "not JSON"), ('{"format": 1, "format": 2}', 'key "format" is given twice'), ("[]", "an object")):
+        for text, says in (("{", "not JSON"), ('{"format": 1, "format": 2}', '"format" is written twice'), ("[]", "an object")):
             with open(self.path("bad.json"), "w") as file:
                 file.write(text)
             self.run_tool("list", self.path("bad.json"), code=3, says=says)

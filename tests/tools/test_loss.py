@@ -142,7 +142,7 @@ class LossTest(ToolTest):
         self.loss("--classes", 3, code=3, says="21 channels found, expected 24 channels = 3 anchors x (5 + 3 classes)")
         self.loss(masks="6,7", code=3, says="21 channels found, expected 20 channels = 2 anchors x (5 + 5 classes)")
         self.write_head([0.0] * 84, (1, CHANNELS, 4))
-        self.loss(code=3, says="[1, 21, 4]; allowed: [images, channels, height, width]")
+        self.loss(code=3, says="(1, 21, 4); allowed: [images, channels, height, width]")
         self.write_head([0.0] * 12, (1, 3, 2, 2))
         self.loss(code=3, says="too few for 3 anchors")
         self.loss(masks="6,7,8 3,4,5", code=3, says="masks for 2")

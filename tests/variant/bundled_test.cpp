@@ -2,7 +2,7 @@
 #include <set>
 
 #include "support/catch.hpp"
-#include "variant/configs.hpp"
+#include "configs/paths.hpp"
 #include "variant/every_variant.hpp"
 #include "yologold/variant_json.hpp"
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "json/text.hpp"
 #include "variant/catalogue.hpp"
-#include "variant/text.hpp"
 #include "variant/use_rules.hpp"
 
 namespace yologold {

@@ -65,8 +65,9 @@ TEST_CASE("override: JSON or a bare word, over all files") {
 
 TEST_CASE("override: errors name the override") {
   const std::string v3 = R"({"family": "v3", "image": [32, 32], "anchors": [[1, 1]]})";
-  CHECK(fault_of(v3, {"ignore=decodd"}) ==
-        R"(--set ignore=decodd: "decodd" is not a choice of ignore; allowed: off, prior, decoded, decoded-same-class, decoded-any-class)");
+  CHECK(
+      fault_of(v3, {"ignore=decodd"}) ==
+      R"(--set ignore=decodd: "decodd" is not a choice of ignore; did you mean "decoded"?; allowed: off, prior, decoded, decoded-same-class, decoded-any-class)");
   CHECK(fault_of(v3, {"ignroe=off"}).starts_with(R"(--set ignroe=off: "ignroe" is not a key; did you mean "ignore"?; allowed: )"));
   CHECK(fault_of(v3, {"ignore_thresh=2"}) == "--set ignore_thresh=2: 2 is out of range; allowed: 0 to 1");
   CHECK(fault_of(v3, {"masks=[[0,3]]"}) == "--set masks=[[0,3]]#/0/1: 3 is not the index of an anchor; allowed: 0 to 0");

@@ -9,7 +9,7 @@
 #include <valijson/validator.hpp>
 
 #include "support/catch.hpp"
-#include "variant/configs.hpp"
+#include "configs/paths.hpp"
 #include "variant/every_variant.hpp"
 
 using nlohmann::json;

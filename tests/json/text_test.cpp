@@ -1,5 +1,6 @@
-#include "variant/text.hpp"
+#include "json/text.hpp"
 
+#include "json/names.hpp"
 #include "support/catch.hpp"
 
 using namespace yologold;
@@ -14,7 +15,7 @@ TEST_CASE("decimal: the shortest that reads back") {
   CHECK(decimal(0.1 + 0.2) == "0.30000000000000004");
 }
 
-TEST_CASE("nearest: within two edits, or a third of the word") {
+TEST_CASE("nearest: within two edits or a third of the word, where two letters of the name are left") {
   const std::vector<std::string_view> keys{"ignore", "noobj", "aspect_denominator"};
   CHECK(nearest("ignroe", keys) == "ignore");
   CHECK(nearest("nobj", keys) == "noobj");
@@ -22,6 +23,10 @@ TEST_CASE("nearest: within two edits, or a third of the word") {
   CHECK(nearest("aspekt_denominat", keys) == "aspect_denominator");
   CHECK(nearest("collision", keys) == "");
   CHECK(nearest("", keys) == "");
+  const std::vector<std::string_view> short_names{"v1", "v2", "rel"};
+  CHECK(nearest("v9", short_names) == "");
+  CHECK(nearest("ref", short_names) == "rel");
+  CHECK(nearest("r", short_names) == "");
 }
 
 TEST_CASE("quote: JSON's escapes, and no invalid UTF-8") {

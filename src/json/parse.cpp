@@ -1,13 +1,13 @@
-#include "variant/strict_json.hpp"
+#include "json/parse.hpp"
 
 #include <algorithm>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <vector>
 
-#include "variant/place.hpp"
-#include "variant/text.hpp"
+#include "json/json.hpp"
+#include "json/place.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -55,19 +55,23 @@ std::string reason(const std::string& what) {
 
 }  // namespace
 
-nlohmann::json read_json(std::string_view text, const std::string& document) {
-  using Event = nlohmann::json::parse_event_t;
+template <class Value>
+Value parse_json(std::string_view text, const std::string& document) {
+  using Event = typename Value::parse_event_t;
+  constexpr int deepest = 16;
   const char* furthest = text.data();
   const auto count = [&] { return static_cast<std::size_t>(furthest - text.data()); };
 
-  // Refuse a key that its object holds already.
+  // Refuse a key that its object holds already, and what is nested too deep.
   std::vector<std::set<std::string>> open;
   Place place{document, ""};
-  const auto watch = [&](int, Event event, nlohmann::json& parsed) {
+  const auto watch = [&](int depth, Event event, Value& parsed) {
+    if (depth >= deepest && (event == Event::object_start || event == Event::array_start))
+      throw Error(place.str(), "is nested more than " + std::to_string(deepest) + " deep at " + position(text, count()));
     if (event == Event::object_start) open.emplace_back();
     if (event == Event::object_end) open.pop_back();
     if (event == Event::key) {
-      const auto& key = parsed.get_ref<const std::string&>();
+      const auto& key = parsed.template get_ref<const std::string&>();
       if (open.size() == 1) place = Place{document, ""}.at(key);
       if (!open.back().insert(key).second) throw Error(place.str(), quote(key) + " is written twice, again at " + position(text, count()));
     }
@@ -77,12 +81,15 @@ nlohmann::json read_json(std::string_view text, const std::string& document) {
   // Name the key at which the text stops being JSON.
   const char* const end = text.data() + text.size();
   try {
-    return nlohmann::json::parse(Cursor{text.data(), &furthest}, Cursor{end, &furthest}, watch);
+    return Value::parse(Cursor{text.data(), &furthest}, Cursor{end, &furthest}, watch);
   } catch (const nlohmann::json::parse_error& fault) {
     throw Error(place.str(), "not JSON at " + position(text, fault.byte) + ": " + reason(fault.what()));
   } catch (const nlohmann::json::exception& fault) {
     throw Error(place.str(), "not JSON at " + position(text, count()) + ": " + reason(fault.what()));
   }
 }
+
+template nlohmann::json parse_json(std::string_view, const std::string&);
+template Json parse_json(std::string_view, const std::string&);
 
 }  // namespace yologold

@@ -1,21 +1,21 @@
 #pragma once
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace yologold {
 
-/// "a, b, c"
-std::string join(std::span<const std::string_view> words);
+/// "a, b, c", of a list of strings.
+template <class Words>
+std::string join(const Words& words) {
+  std::string text;
+  for (const std::string_view word : words) text.append(text.empty() ? "" : ", ").append(word);
+  return text;
+}
 
 /// A JSON string, quotes included.
 std::string quote(std::string_view text);
 
 /// The shortest decimal that reads back as the same double. Valid JSON where the value is finite; -0 is written 0.
 std::string decimal(double value);
-
-/// The candidate that `word` most likely was meant to be; empty where none is near.
-std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 }  // namespace yologold
