@@ -1,0 +1,20 @@
+#include "certain/dense.hpp"
+#include "kernels/dispatch.hpp"
+#include "yologold/error.hpp"
+
+namespace yologold::certain {
+
+#define YG_ISA(name, cpu_has) const DenseTable& dense_##name();
+#include "yologold_isas.inc"
+#undef YG_ISA
+
+const DenseTable& choose_dense(const std::string& isa) {
+  const std::string wanted = kernels::choose(isa).name;
+#define YG_ISA(name, cpu_has) \
+  if (wanted == #name) return dense_##name();
+#include "yologold_isas.inc"
+#undef YG_ISA
+  throw Error("isa", "\"" + wanted + "\" has no certified kernels", "");
+}
+
+}  // namespace yologold::certain
