@@ -1,0 +1,36 @@
+#include <algorithm>
+
+#include "bounds/bounds.hpp"
+#include "bounds/evaluator.hpp"
+
+namespace yologold::bounds {
+namespace {
+
+/// The error of one element under some of the sources.
+double error_of(const Problem& p, const Arithmetic& arithmetic, const Address& at) {
+  const Evaluator evaluator(p, arithmetic);
+  const HeadShape& s = p.shapes[static_cast<std::size_t>(at.head)];
+  const std::int64_t place = ((at.image * s.a + at.anchor) * s.h + at.y) * s.w + at.x;
+  const bool classes = at.channel > 4;
+  const auto& groups = classes ? evaluator.class_owners() : evaluator.slots();
+  const auto found = groups.find({at.head, place});
+  if (found != groups.end() && classes) return evaluator.classes(found->second).slopes[static_cast<std::size_t>(at.channel - 5)].e;
+  if (found != groups.end()) return evaluator.positive(found->second).slopes[static_cast<std::size_t>(at.channel)].e;
+  const bool negative = at.channel == 4 && p.roles[static_cast<std::size_t>(at.head)][static_cast<std::size_t>(place)] == Role::negative;
+  return negative ? evaluator.negative(at).slope.e : 0;
+}
+
+}  // namespace
+
+std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at) {
+  const double own = error_of(problem, Arithmetic(profile, 0), at);
+  std::vector<Contribution> parts;
+  for (std::uint32_t i = 0; i < source_count; ++i) {
+    const double error = error_of(problem, Arithmetic(profile, 1U << i), at);
+    if (error > own) parts.push_back({static_cast<Source>(i), error - own});
+  }
+  std::sort(parts.begin(), parts.end(), [](const Contribution& a, const Contribution& b) { return a.error > b.error; });
+  return parts;
+}
+
+}  // namespace yologold::bounds

@@ -1,0 +1,32 @@
+#pragma once
+#include "bounds/bounds.hpp"
+#include "support/random.hpp"
+#include "yologold/engine.hpp"
+
+namespace yologold::bounds_test {
+
+/// What the logits of a scene are like.
+enum class Regime { random, converged, saturated, tiny_far, same_aspect, touching };
+constexpr int regimes = 6;
+
+/// One head of one of the four seed variants, its truths, and what the f64 engine makes of them.
+struct Scene {
+  Variant variant;
+  HeadShape shape;
+  Layout layout;
+  std::vector<float> logits;
+  std::vector<Truth> truths;
+  std::vector<std::int64_t> first;
+  Report report;
+  std::vector<std::vector<Role>> roles;
+  std::vector<double> gradient;
+
+  std::vector<HeadView> heads() const { return {{logits.data(), DType::f32, layout}}; }
+};
+
+Scene make_scene(Family family, Regime regime, std::uint64_t seed);
+
+/// The bounds of a scene, and how many elements of the golden lie where their balls do not.
+bounds::Bounds bounds_of(const Scene& scene, const bounds::NumericProfile& profile);
+
+}  // namespace yologold::bounds_test

@@ -1,0 +1,60 @@
+#include <cmath>
+#include <limits>
+
+#include "judge/bounded.hpp"
+#include "support/catch.hpp"
+#include "yologold/error.hpp"
+
+using namespace yologold;
+
+namespace {
+
+constexpr double inf = std::numeric_limits<double>::infinity(), not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+}  // namespace
+
+TEST_CASE("an element passes within its bound and nowhere else", "[verdict]") {
+  CHECK(bounded_excess(1.5, 1, 0.5) == 1);
+  CHECK(bounded_excess(1.75, 1, 0.5) > 1);
+  CHECK(bounded_excess(0, 0, 0) == 0);
+  CHECK(bounded_excess(1e-300, 0, 0) == inf);
+  CHECK(bounded_excess(not_a_number, 1, 0.5) == inf);
+  CHECK(bounded_excess(inf, 1, 0.5) == inf);
+  CHECK(bounded_excess(inf, 1, inf) == 0);
+}
+
+TEST_CASE("the distance of the golden from its ball is not held against the backend", "[verdict]") {
+  CHECK(allowed({1, 0.25}, 1.125) == 0.375);
+  CHECK(allowed({1, 0.25}, inf) == inf);
+}
+
+TEST_CASE("what a bound proves", "[verdict]") {
+  const Profile profile = load_profile("cuda-fp32");
+  CHECK(proof_of(0, 0, profile) == Proof::exact);
+  CHECK(proof_of(1, 0.5, profile) == Proof::conclusive);
+  CHECK(proof_of(1, 0.51, profile) == Proof::inconclusive);
+  CHECK(proof_of(0, 1e-9, profile) == Proof::inconclusive);
+  CHECK(proof_of(1, inf, profile) == Proof::range);
+  CHECK(proof_of(1e-40, 1e-40, profile) == Proof::range);
+
+  Verdict verdict;
+  count_proof(1, 0.5, profile, verdict);
+  count_proof(-2, 2e-6, profile, verdict);
+  count_proof(1, 3, profile, verdict);
+  count_proof(0, 0, profile, verdict);
+  CHECK(verdict.proofs == std::array<std::int64_t, 4>{1, 2, 1, 0});
+  CHECK(verdict.digits[0] == 2);
+  CHECK(verdict.digits[6] == 1);
+}
+
+TEST_CASE("numeric profiles load with the tolerances they fall back on", "[verdict]") {
+  for (const char* name : {"ieee-fp32", "cuda-fp32", "cuda-fp32-fast", "tf32-inputs", "fp16-storage", "bf16-storage", "fp16-every-op", "bf16-every-op"}) {
+    const Profile profile = load_profile(name);
+    REQUIRE(profile.numeric);
+    CHECK(profile.name == name);
+    CHECK_FALSE(profile.tolerances.empty());
+    for (const auto& function : profile.numeric->functions) CHECK_FALSE(function.source.empty());
+  }
+  CHECK_FALSE(load_profile("fp32").numeric);
+  CHECK_THROWS_AS(load_profile("fp33"), Error);
+}
