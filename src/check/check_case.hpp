@@ -1,0 +1,27 @@
+#pragma once
+#include <chrono>
+#include <functional>
+#include <string>
+
+#include "check/backend.hpp"
+#include "check/outcome.hpp"
+#include "check/workspace.hpp"
+
+namespace yologold {
+
+/// How every case of a check is judged.
+struct Check {
+  Backend backend;
+  Profile profile;
+  std::size_t top = 10;  ///< how many of the worst elements are kept
+  std::chrono::duration<double> limit{60};
+  std::function<void()> watch = [] {};  ///< called while a backend runs; what it throws ends the check
+};
+
+/// A golden in memory: what write_case would write and read_case read.
+GoldenCase golden_case(const Inputs& inputs, const RunOptions& options);
+
+/// Lets the backend compute a case, or finds what it computed, and judges it. Whatever the backend does is an Outcome, never an exception.
+Outcome check_case(const std::string& id, const GoldenCase& golden, const Check& check, const Workspace& workspace);
+
+}  // namespace yologold

@@ -1,0 +1,35 @@
+#include "check/write_inputs.hpp"
+
+#include <filesystem>
+
+#include "files/write.hpp"
+#include "yologold/variant_json.hpp"
+
+namespace yologold {
+namespace {
+
+Json heads_json(const Inputs& inputs) {
+  Json heads = Json::array();
+  for (std::size_t k = 0; k < inputs.shapes.size(); ++k) {
+    const HeadShape& s = inputs.shapes[k];
+    heads.push_back(
+        {{"n", s.n}, {"a", s.a}, {"h", s.h}, {"w", s.w}, {"c", s.c}, {"shared_classes", s.shared_classes}, {"dtype", name_of(inputs.heads[k].type)}});
+  }
+  return heads;
+}
+
+}  // namespace
+
+void write_inputs(const std::string& folder, const std::string& id, const Inputs& inputs) {
+  const std::filesystem::path place = folder;
+  Tensors heads;
+  for (std::size_t k = 0; k < inputs.heads.size(); ++k) heads["head-" + std::to_string(k)] = inputs.heads[k];
+  write_safetensors((place / "inputs.safetensors").string(), heads, {{"case", id}, {"layout", name_of(inputs.layout)}});
+  write_text((place / "truths.json").string(), print_truths(inputs.truths.view()));
+  Json record{{"format", "yologold-inputs/1"}, {"id", id}, {"layout", name_of(inputs.layout)}};
+  record["variant"] = Json::parse(print_variant(inputs.variant));
+  record["heads"] = heads_json(inputs);
+  write_text((place / "case.json").string(), record.dump(1) + "\n");
+}
+
+}  // namespace yologold
