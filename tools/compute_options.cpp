@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
-#include "suite/fields.hpp"
+#include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold::tools {
@@ -16,7 +16,7 @@ void ComputeOptions::add_to(CLI::App& verb) {
 
 RunOptions ComputeOptions::run_options() const {
   const auto known = isas();
-  if (!isa.empty() && std::find(known.begin(), known.end(), isa) == known.end()) throw Error("--isa", "\"" + isa + "\" is not to be had here", join(known));
+  if (!isa.empty() && std::find(known.begin(), known.end(), isa) == known.end()) throw Error("--isa", quote(isa) + " is not to be had here", join(known));
   return {dtype == "f64" ? DType::f64 : DType::f32, isa, threads};
 }
 

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <array>
 #include <filesystem>
 
+#include "diagnose/render.hpp"
 #include "exit.hpp"
 #include "judge/render.hpp"
 #include "output.hpp"
@@ -15,8 +17,10 @@ struct Options {
   std::string golden, actual, profile = "fp32";
   Selection selection;
   std::size_t top = 10;
-  bool json = false;
+  bool json = false, no_diagnose = false;
 };
+
+constexpr std::int64_t diagnosed_elements = 1'000'000;  // above, trying every hypothesis would hold up the verdict
 
 std::vector<std::string> ids_of(const Manifest& manifest) {
   std::vector<std::string> ids;
@@ -40,8 +44,7 @@ int diff(const Options& o) {
 
   // Judge one after another.
   const Output output(o.json);
-  ExitCode code = ids.empty() ? nothing_ran : passed;
-  std::size_t failed = 0;
+  std::size_t failed = 0, open = 0;
   Json cases = Json::array();
   Progress progress(ids.size());
   for (const auto& id : ids) {
@@ -49,23 +52,29 @@ int diff(const Options& o) {
     progress.begin(id);
     const GoldenCase golden = read_case(o.golden, manifest, id);
     const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
-    const Verdict verdict = compare(id, golden, actual, profile, o.top);
+    Verdict verdict = compare(id, golden, actual, profile, o.top);
+    if (!o.no_diagnose && verdict.failures > 0 && verdict.elements <= diagnosed_elements)
+      verdict.cause = cause_text(diagnose(std::array{make_scene(id, golden, actual, profile)}));
     progress.wipe();
     output.say(render_text(verdict, rerun(o, manifest, id)));
     cases.push_back(render_json(verdict, rerun(o, manifest, id)));
     failed += !verdict.passed();
+    open += verdict.passed() && verdict.inconclusive;
   }
 
   // Sum up.
-  if (failed) code = mismatch;
-  output.say(std::to_string(ids.size() - failed) + " of " + std::to_string(ids.size()) + " cases passed, profile " + profile.name + "\n");
+  const ExitCode code = ids.empty() ? nothing_ran : failed ? mismatch : open ? inconclusive : passed;
   output.document({{"format", "yologold-diff/1"},
                    {"suite", manifest.suite},
                    {"profile", profile.name},
                    {"passed", code == passed},
                    {"compared", ids.size()},
                    {"failed", failed},
+                   {"inconclusive", open},
                    {"cases", cases}});
+  if (ids.empty()) throw Exit(nothing_ran, "no case of golden " + o.golden + " was chosen");
+  output.say(std::to_string(ids.size() - failed - open) + " of " + std::to_string(ids.size()) + " cases passed, " +
+             (open ? std::to_string(open) + " inconclusive, " : "") + "profile " + profile.name + "\n");
   return code;
 }
 
@@ -78,9 +87,12 @@ void add_diff(CLI::App& app, Context& context) {
   verb->add_option("ACTUAL", options->actual,
                    "Folder with the same case folders, each with gradient-K.npy or actual.safetensors (gradient-K, terms, per_image, total, role-K, truth-K)")
       ->required();
-  verb->add_option("--profile", options->profile, "Tolerances: a file, or the name of one in configs/profiles (default fp32)");
+  verb->add_option("--profile", options->profile,
+                   "What the backend may be off by: a file, or the name of one in configs/profiles. Numeric ones (cuda-fp32, bf16-storage, ...) "
+                   "give every element its own bound; fp32 (the default), fp16, bf16, f64 are fixed tolerances");
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
   verb->add_option("--top", options->top, "How many of the worst elements are listed (default 10)")->check(CLI::Range(1, 1000000));
+  verb->add_flag("--no-diagnose", options->no_diagnose, "Do not look for the cause of failures (yologold diagnose says more about it)");
   verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");
   verb->footer("Example: yologold golden quick -o golden && yologold golden quick -o f32 --dtype f32 && yologold diff golden f32");
   verb->callback([options, &context] { context.exit_code = diff(*options); });

@@ -15,16 +15,18 @@ void note_interrupt(int signal) {
 int gravity(ExitCode code) {
   switch (code) {
     case interrupted:
-      return 6;
+      return 7;
     case bad_input:
-      return 5;
+      return 6;
     case golden_damaged:
-      return 4;
+      return 5;
     case io_failure:
-      return 3;
+      return 4;
     case mismatch:
-      return 2;
+      return 3;
     case nothing_ran:
+      return 2;
+    case inconclusive:
       return 1;
     case passed:
       return 0;

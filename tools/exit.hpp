@@ -6,8 +6,9 @@
 
 namespace yologold::tools {
 
-/// The exit codes of every verb. Where several apply, the first of bad_input, golden_damaged, io_failure, mismatch, nothing_ran, passed is given.
-enum ExitCode { passed = 0, mismatch = 1, io_failure = 2, bad_input = 3, golden_damaged = 4, nothing_ran = 6, interrupted = 130 };
+/// The exit codes of every verb. Where several apply, the first of bad_input, golden_damaged, io_failure, mismatch, nothing_ran, inconclusive,
+/// passed is given.
+enum ExitCode { passed = 0, mismatch = 1, io_failure = 2, bad_input = 3, golden_damaged = 4, inconclusive = 5, nothing_ran = 6, interrupted = 130 };
 
 /// Ends a verb with a message and a code.
 class Exit : public std::runtime_error {

@@ -2,15 +2,16 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
+#include "json/json.hpp"
+#include "json/names.hpp"
+#include "json/text.hpp"
 #include "variant/catalogue.hpp"
 #include "variant/fields.hpp"
 #include "variant/formula.hpp"
 #include "variant/schema.hpp"
-#include "variant/text.hpp"
 #include "variant/use_rules.hpp"
 #include "verb.hpp"
 #include "yologold/error.hpp"
@@ -19,8 +20,6 @@
 namespace yologold::tools {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct Options {
   std::string variant, key;
@@ -135,7 +134,7 @@ void explain_key(const Options& options) {
   if (!properties.contains(options.key)) {
     std::vector<std::string_view> known;
     for (const auto& [name, property] : properties.items()) known.push_back(name);
-    throw Error("--choices " + options.key, quote(options.key) + " is not a key", join(known));
+    throw Error("--choices " + options.key, is_not(options.key, "a key", known), join(known));
   }
   const Json& property = properties.at(options.key);
   if (options.json) return fmt::print("{}\n", property.dump(2));

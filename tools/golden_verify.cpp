@@ -14,7 +14,8 @@ std::pair<ExitCode, std::string> verify_one(const GoldenOptions& o, const Manife
   try {
     const GoldenCase golden = read_case(o.folder, manifest, one.id);
     const DType compute = golden.record.at("compute") == "f64" ? DType::f64 : DType::f32;
-    if (golden.record.at("definition") != definition_of(one, compute)) return {golden_damaged, "was computed from another definition of the case"};
+    if (golden.record.at("definition") != definition_of(one, compute, tier_of(golden)))
+      return {golden_damaged, "was computed from another definition of the case"};
     const std::string difference = verify_case(golden, run);
     return {difference.empty() ? passed : mismatch, difference};
   } catch (const Damaged& error) {

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "exit.hpp"
 #include "golden/golden.hpp"
 #include "golden/report_json.hpp"
@@ -12,12 +14,13 @@ int write_golden(const GoldenOptions& o, const Suite& suite, const std::vector<c
   // Refuse a folder that holds other things before anything is computed.
   const RunOptions run = o.compute.run_options();
   check_golden_folder(o.folder);
-  failing_as(io_failure, [&] { open_golden(o.folder, suite, run.compute); });
+  const Tier tier = tier_named(o.tier);
   const auto type = run.compute == DType::f64 ? TensorType::f64 : TensorType::f32;
 
-  // Compute and write one case after another.
+  // Compute and write one case after another; the first one that is computed opens the golden.
   const Output output(o.json);
   Json document{{"format", "yologold-golden-run/1"}, {"suite", suite.name}, {"cases", Json::array()}};
+  bool opened = false;
   Progress progress(cases.size());
   for (const Case* one : cases) {
     stop_if_interrupted();
@@ -25,7 +28,8 @@ int write_golden(const GoldenOptions& o, const Suite& suite, const std::vector<c
     try {
       const Inputs inputs = make_inputs(suite, *one, o.data);
       const bool stages = o.stages || one->stages;
-      const Evaluation evaluation = evaluate(inputs, run, type, true);
+      const Evaluation evaluation = evaluate(inputs, run, type, true, tier, stages);
+      if (!std::exchange(opened, true)) failing_as(io_failure, [&] { open_golden(o.folder, suite, run.compute, tier); });
       failing_as(io_failure, [&] { write_case(o.folder, suite, *one, inputs, evaluation, run.compute, stages); });
       const Report& r = evaluation.report;
       progress.wipe();

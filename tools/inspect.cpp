@@ -7,20 +7,18 @@
 #include <limits>
 #include <map>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 
 #include "files/bytes.hpp"
 #include "files/hash.hpp"
 #include "files/read.hpp"
 #include "files/truth_json.hpp"
+#include "json/json.hpp"
 #include "verb.hpp"
 
 namespace yologold::tools {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 struct Options {
   std::string file;
@@ -45,16 +43,6 @@ Content look_at(const std::string& path) {
 
 // Numbers of tensors.
 
-/// JSON has no word for what is not finite.
-template <class T>
-Json print_number(T value) {
-  if constexpr (std::is_floating_point_v<T>) {
-    if (std::isnan(value)) return "nan";
-    if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
-  }
-  return value;
-}
-
 template <class T>
 void summarise(const Tensor& tensor, std::uint64_t show, Json& row) {
   using Limits = std::numeric_limits<T>;
@@ -65,7 +53,7 @@ void summarise(const Tensor& tensor, std::uint64_t show, Json& row) {
   Json values = Json::array();
   for (std::size_t i = 0; i < count; ++i) {
     const T value = load<T>(tensor.bytes, i * sizeof(T));
-    if (i < show) values.push_back(print_number(value));
+    if (i < show) values.push_back(std::is_integral_v<T> ? Json(value) : number_json(static_cast<double>(value)));
     if (!std::isfinite(static_cast<long double>(value))) continue;
     low = std::min(low, value);
     high = std::max(high, value);

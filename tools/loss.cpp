@@ -37,7 +37,7 @@ std::string table(const Report& r) {
 
 Json document(const LossOptions& o, const Inputs& inputs, const Evaluation& evaluation) {
   Json json{{"format", "yologold-report/1"}, {"numerics_version", numerics_version}, {"dtype", o.compute.dtype}, {"layout", name_of(inputs.layout)}};
-  json["variant"] = parse_document(print_variant(evaluation.variant), "variant");
+  json["variant"] = Json::parse(print_variant(evaluation.variant));
   json["variant_sha256"] = hash_variant(evaluation.variant);
   json.update(report_json(evaluation.report));
   return json;
@@ -58,7 +58,7 @@ void write(const LossOptions& o, const Inputs& inputs, const Evaluation& evaluat
     write_safetensors((folder / ("stages" + suffix + ".safetensors")).string(), stages);
   }
   stop_if_interrupted();
-  write_atomically((folder / "report.json").string(), [&](std::ostream& out) { out << report.dump(1) << '\n'; });
+  write_text((folder / "report.json").string(), report.dump(1) + "\n");
 }
 
 int loss(const LossOptions& o) {

@@ -1,8 +1,9 @@
-#include <charconv>
 #include <sstream>
 
 #include "files/read.hpp"
+#include "json/text.hpp"
 #include "loss_options.hpp"
+#include "parse_pair.hpp"
 #include "suite/infer_shape.hpp"
 #include "yologold/error.hpp"
 #include "yologold/variant_json.hpp"
@@ -12,13 +13,9 @@ namespace {
 
 // "608x416" -> {608, 416}
 std::pair<std::int64_t, std::int64_t> parse_size(const std::string& text, const std::string& option, const char* form) {
-  std::pair<std::int64_t, std::int64_t> size{};
-  const char* end = text.data() + text.size();
-  const auto first = std::from_chars(text.data(), end, size.first);
-  const bool divided = first.ec == std::errc() && first.ptr != end && *first.ptr == 'x';
-  const auto second = divided ? std::from_chars(first.ptr + 1, end, size.second) : first;
-  if (!divided || second.ec != std::errc() || second.ptr != end || size.first < 1 || size.second < 1) throw Error(option, "is \"" + text + "\"", form);
-  return size;
+  const auto size = parse_pair(text, 'x');
+  if (!size) throw Error(option, "is " + quote(text), form);
+  return *size;
 }
 
 // "10,13 16,30" -> [[10,13],[16,30]]; the numbers are checked where the variant is parsed.

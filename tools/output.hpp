@@ -2,7 +2,7 @@
 #include <cstdio>
 #include <string>
 
-#include "suite/json.hpp"
+#include "json/json.hpp"
 
 namespace yologold::tools {
 

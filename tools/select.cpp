@@ -1,9 +1,10 @@
 #include "select.hpp"
 
-#include <charconv>
 #include <regex>
 
 #include "exit.hpp"
+#include "json/text.hpp"
+#include "parse_pair.hpp"
 
 namespace yologold::tools {
 
@@ -14,7 +15,7 @@ std::vector<std::string> Selection::filtered(const std::vector<std::string>& ids
     for (const auto& id : ids)
       if (std::regex_search(id, expression)) kept.push_back(id);
   } catch (const std::regex_error& error) {
-    throw Exit(bad_input, "--filter: \"" + filter + "\" is no regular expression: " + error.what());
+    throw Exit(bad_input, "--filter: " + quote(filter) + " is no regular expression: " + error.what());
   }
   return kept;
 }
@@ -23,13 +24,9 @@ std::vector<std::string> Selection::sharded(const std::vector<std::string>& ids)
   if (shard.empty()) return ids;
 
   // Read k/n.
-  std::size_t k = 0, n = 0;
-  const char* end = shard.data() + shard.size();
-  const auto first = std::from_chars(shard.data(), end, k);
-  const bool divided = first.ec == std::errc() && first.ptr != end && *first.ptr == '/';
-  const auto second = divided ? std::from_chars(first.ptr + 1, end, n) : first;
-  if (!divided || second.ec != std::errc() || second.ptr != end || k < 1 || k > n)
-    throw Exit(bad_input, "--shard: \"" + shard + "\" is not k/n with 1 <= k <= n, e.g. 2/4");
+  const auto pair = parse_pair(shard, '/');
+  if (!pair || pair->first > pair->second) throw Exit(bad_input, "--shard: " + quote(shard) + " is not k/n with 1 <= k <= n, e.g. 2/4");
+  const auto k = static_cast<std::size_t>(pair->first), n = static_cast<std::size_t>(pair->second);
 
   // Deal the ids out.
   std::vector<std::string> kept;

@@ -14,7 +14,9 @@ struct Context {
 // Each adds its verb, with options and help, to the program.
 void add_loss(CLI::App& app, Context& context);
 void add_golden(CLI::App& app, Context& context);
+void add_check(CLI::App& app, Context& context);
 void add_diff(CLI::App& app, Context& context);
+void add_diagnose(CLI::App& app, Context& context);
 void add_list(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);

@@ -1,5 +1,6 @@
 #include "golden/evaluate.hpp"
 
+#include "golden/certify.hpp"
 #include "golden/tensors.hpp"
 #include "yologold/error.hpp"
 
@@ -17,7 +18,7 @@ DType dtype_of(TensorType type) { return type == TensorType::f64 ? DType::f64 : 
 
 }  // namespace
 
-Evaluation evaluate(const Inputs& inputs, const RunOptions& options, std::optional<TensorType> gradient_type, bool stages) {
+Evaluation evaluate(const Inputs& inputs, const RunOptions& options, std::optional<TensorType> gradient_type, bool stages, Tier tier, bool certify_stages) {
   // Lay views over the heads and their gradients.
   Evaluation result;
   std::vector<HeadView> heads;
@@ -37,6 +38,8 @@ Evaluation evaluate(const Inputs& inputs, const RunOptions& options, std::option
   if (plan.run(heads, inputs.truths.view(), gradients, result.report) == Status::bad_truth) refuse(result.report.bad_truths);
   if (stages) result.stages = plan.stages(heads, inputs.truths.view());
   result.variant = plan.variant();
+  result.tier = tier;
+  if (tier == Tier::certified) certify(inputs, options, heads, gradients, certify_stages, result);
   for (Tensor& gradient : result.gradients) canonicalise(gradient);
   return result;
 }

@@ -12,6 +12,7 @@ namespace yologold {
 struct Manifest {
   std::string suite, suite_hash;
   std::map<std::string, std::string> cases;  ///< id -> SHA-256 of case.json
+  Tier tier = Tier::fast;
 };
 
 /// A case as it stands in a golden folder.
@@ -28,7 +29,7 @@ Manifest read_manifest(const std::string& folder);
 void check_golden_folder(const std::string& folder);
 
 /// Makes the folder where it is missing, and drops cases that the suite no longer has or defines otherwise.
-void open_golden(const std::string& folder, const Suite& suite, DType compute);
+void open_golden(const std::string& folder, const Suite& suite, DType compute, Tier tier);
 
 /// Writes a case aside, moves it to its place and enters it into golden.json. Several processes may write into one folder.
 void write_case(const std::string& folder, const Suite& suite, const Case& one, const Inputs& inputs, const Evaluation& evaluation, DType compute, bool stages);
@@ -39,6 +40,9 @@ GoldenCase read_case(const std::string& folder, const Manifest& manifest, const 
 /// The tensors that golden.safetensors holds for an evaluation.
 Tensors golden_tensors(const Evaluation& evaluation, const std::vector<HeadShape>& shapes, bool stages);
 
+/// The tier that a case was computed in.
+Tier tier_of(const GoldenCase& golden);
+
 /// Recomputes a case from its stored inputs. "" where every bit agrees, else what differs: tensor, address, both values.
 std::string verify_case(const GoldenCase& golden, const RunOptions& options);
 
@@ -46,6 +50,6 @@ std::string verify_case(const GoldenCase& golden, const RunOptions& options);
 Json tensors_json(const Tensors& tensors);
 
 /// The definition of a case together with what it is computed in: a golden with another one is out of date.
-std::string definition_of(const Case& one, DType compute);
+std::string definition_of(const Case& one, DType compute, Tier tier);
 
 }  // namespace yologold

@@ -9,13 +9,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "files/hash.hpp"
 #include "files/write.hpp"
 #include "golden/damaged.hpp"
-#include "suite/fields.hpp"
+#include "json/fields.hpp"
 
 namespace yologold {
 namespace fs = std::filesystem;
@@ -36,20 +34,26 @@ class FolderLock {
 };
 
 void write_manifest(const std::string& folder, const Manifest& manifest) {
-  Json json{{"format", "yologold-golden/1"}, {"suite", manifest.suite}, {"suite_sha256", manifest.suite_hash}, {"numerics_version", numerics_version}};
+  Json json{{"format", "yologold-golden/1"},
+            {"suite", manifest.suite},
+            {"suite_sha256", manifest.suite_hash},
+            {"numerics_version", numerics_version},
+            {"tier", name_of(manifest.tier)}};
   json["cases"] = Json::object();
   for (const auto& [id, hash] : manifest.cases) json["cases"][id] = {{"case_sha256", hash}};
-  write_atomically((fs::path(folder) / "golden.json").string(), [&](std::ostream& out) { out << json.dump(1) << '\n'; });
+  write_text((fs::path(folder) / "golden.json").string(), json.dump(1) + "\n");
 }
 
 Manifest parse_manifest(const std::string& path) {
   const Json document = read_document(path);
-  Fields fields(document, path + "#");
+  const Place root{path, ""};
+  Fields fields(document, root);
   if (fields.text("format") != "yologold-golden/1") throw Error(path, "is no golden", "yologold-golden/1");
-  Manifest manifest{fields.text("suite"), fields.text("suite_sha256"), {}};
-  fields.integer("numerics_version", 1, 1 << 20);
+  Manifest manifest{fields.text("suite"), fields.text("suite_sha256"), {}, Tier::fast};
+  fields.whole("numerics_version", 1, 1 << 20);
+  if (fields.find("tier") != nullptr) manifest.tier = tier_named(fields.text("tier"));
   for (const auto& [id, entry] : fields.need("cases").items())
-    check_case_id(id, path), manifest.cases[id] = Fields(entry, path + "#/cases/" + id).text("case_sha256");
+    check_case_id(id, path), manifest.cases[id] = Fields(entry, root.at("cases").at(id)).text("case_sha256");
   fields.finish();
   return manifest;
 }
@@ -97,8 +101,9 @@ void change_manifest(const std::string& folder, const std::function<void(Manifes
   write_manifest(folder, manifest);
 }
 
-std::string definition_of(const Case& one, DType compute) {
-  return sha256(one.definition + (compute == DType::f64 ? " f64 " : " f32 ") + std::to_string(numerics_version));
+std::string definition_of(const Case& one, DType compute, Tier tier) {
+  const std::string arithmetic = tier == Tier::certified ? " certified " : compute == DType::f64 ? " f64 " : " f32 ";
+  return sha256(one.definition + arithmetic + std::to_string(numerics_version));
 }
 
 void check_golden_folder(const std::string& folder) {
@@ -108,12 +113,12 @@ void check_golden_folder(const std::string& folder) {
   if (taken) throw Error(folder, "holds other files", "a new or empty folder, or one with a golden.json");
 }
 
-void open_golden(const std::string& folder, const Suite& suite, DType compute) {
+void open_golden(const std::string& folder, const Suite& suite, DType compute, Tier tier) {
   fs::create_directories(folder);
   sweep(folder);
   change_manifest(folder, [&](Manifest& manifest) {
     std::map<std::string, std::string> current;
-    for (const Case& one : suite.cases) current[one.id] = definition_of(one, compute);
+    for (const Case& one : suite.cases) current[one.id] = definition_of(one, compute, tier);
     for (auto entry = manifest.cases.begin(); entry != manifest.cases.end();) {
       const fs::path place = fs::path(folder) / entry->first;
       const auto known = current.find(entry->first);
@@ -123,6 +128,7 @@ void open_golden(const std::string& folder, const Suite& suite, DType compute) {
     }
     manifest.suite = suite.name;
     manifest.suite_hash = suite.hash;
+    manifest.tier = tier;
   });
 }
 

@@ -1,12 +1,13 @@
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
+#include "files/bytes.hpp"
 #include "files/hash.hpp"
 #include "files/read.hpp"
 #include "golden/damaged.hpp"
 #include "golden/golden.hpp"
-#include "suite/fields.hpp"
+#include "json/fields.hpp"
+#include "json/parse.hpp"
+#include "json/text.hpp"
 #include "suite/infer_shape.hpp"
 #include "yologold/variant_json.hpp"
 
@@ -14,27 +15,20 @@ namespace yologold {
 namespace fs = std::filesystem;
 namespace {
 
-std::string read_text(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::stringstream text;
-  if (!file || !(text << file.rdbuf())) throw Damaged(path.string(), "is missing or can not be read");
-  return text.str();
-}
-
 void hold_against(const Tensors& tensors, const Json& recorded, const std::string& where) {
   const Json found = tensors_json(tensors);
   for (const auto& [name, entry] : recorded.items()) {
-    if (!found.contains(name)) throw Damaged(where, "tensor \"" + name + "\" is missing");
+    if (!found.contains(name)) throw Damaged(where, "tensor " + quote(name) + " is missing");
     if (found[name] != entry)
-      throw Damaged(where, "tensor \"" + name + "\" is not the one that case.json names", entry.dump() + ", found " + found[name].dump());
+      throw Damaged(where, "tensor " + quote(name) + " is not the one that case.json names", entry.dump() + ", found " + found[name].dump());
   }
   for (const auto& [name, entry] : found.items())
-    if (!recorded.contains(name)) throw Damaged(where, "tensor \"" + name + "\" is not named in case.json");
+    if (!recorded.contains(name)) throw Damaged(where, "tensor " + quote(name) + " is not named in case.json");
 }
 
-HeadShape parse_head(const Json& json, const std::string& where) {
-  Fields f(json, where);
-  const auto size = [&](const char* key) { return f.integer(key, 0, std::int64_t{1} << 40); };
+HeadShape parse_head(const Json& json, const Place& place) {
+  Fields f(json, place);
+  const auto size = [&](const char* key) { return f.whole(key, 0, std::int64_t{1} << 40); };
   return {size("n"), size("a"), size("h"), size("w"), size("c"), f.flag("shared_classes", false)};
 }
 
@@ -47,28 +41,28 @@ void check_sizes(const GoldenCase& golden, std::size_t k, const std::string& whe
 
 GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash) {
   // Read the record and see that it is the one the manifest names.
-  const std::string text = read_text(place / "case.json"), where = (place / "case.json").string();
+  const std::string where = (place / "case.json").string(), text = read_text(where);
   if (sha256(text) != record_hash) throw Damaged(where, "is not the one that golden.json names", record_hash);
   GoldenCase golden;
-  golden.record = parse_document(text, where);
-  Fields f(golden.record, where + "#");
+  golden.record = parse_json<Json>(text, where);
+  Fields f(golden.record, Place{where, ""});
   if (f.text("format") != "yologold-case/1") throw Damaged(where, "is no case of a golden", "yologold-case/1");
-  if (const auto version = f.integer("numerics_version", 1, 1 << 20); version != numerics_version)
+  if (const auto version = f.whole("numerics_version", 1, 1 << 20); version != numerics_version)
     throw Damaged(where, "was computed by numerics version " + std::to_string(version), std::to_string(numerics_version) + "; compute the golden again");
 
   // Read and check the tensors and truths.
   const Tensors heads = read_safetensors((place / "inputs.safetensors").string());
   golden.tensors = read_safetensors((place / "golden.safetensors").string());
-  Fields tensors(f.need("tensors"), where + "#/tensors");
+  Fields tensors(f.need("tensors"), f.place("tensors"));
   hold_against(heads, tensors.need("inputs"), (place / "inputs.safetensors").string());
   hold_against(golden.tensors, tensors.need("golden"), (place / "golden.safetensors").string());
-  if (sha256(read_text(place / "truths.json")) != f.text("truths_sha256"))
+  if (sha256(read_text((place / "truths.json").string())) != f.text("truths_sha256"))
     throw Damaged((place / "truths.json").string(), "is not the one that case.json names");
 
   // Put the inputs together.
-  golden.inputs.layout = layout_named(f.text("layout"), f.pointer("layout"));
-  golden.inputs.variant = parse_variant(f.need("variant").dump(), f.pointer("variant"));
-  for (const auto& head : f.need("heads")) golden.inputs.shapes.push_back(parse_head(head, f.pointer("heads")));
+  golden.inputs.layout = layout_named(f.text("layout"), f.place("layout").str());
+  golden.inputs.variant = parse_variant(f.need("variant").dump(), f.place("variant").str());
+  for (const auto& head : f.need("heads")) golden.inputs.shapes.push_back(parse_head(head, f.place("heads")));
   for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
     golden.inputs.heads.push_back(heads.at("head-" + std::to_string(k)));
     check_sizes(golden, k, where);

@@ -44,10 +44,12 @@ std::string channel_name(std::int64_t channel) {
   return channel < 5 ? names[channel] : "class " + std::to_string(channel - 5);
 }
 
-std::string address_text(const Address& at) {
+std::string slot_text(const Address& at) {
   return "head " + std::to_string(at.head) + ", image " + std::to_string(at.image) + ", row " + std::to_string(at.y) + ", column " + std::to_string(at.x) +
-         ", anchor " + std::to_string(at.anchor) + ", channel " + channel_name(at.channel);
+         ", anchor " + std::to_string(at.anchor);
 }
+
+std::string address_text(const Address& at) { return slot_text(at) + ", channel " + channel_name(at.channel); }
 
 std::string number_text(double value) {
   char text[32];

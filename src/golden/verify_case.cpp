@@ -2,9 +2,9 @@
 #include <cstring>
 
 #include "golden/golden.hpp"
-#include "golden/locate.hpp"
 #include "golden/report_json.hpp"
 #include "golden/tensors.hpp"
+#include "suite/locate.hpp"
 
 namespace yologold {
 namespace {
@@ -55,13 +55,16 @@ std::string compare(const std::string& name, const Tensor& stored, const Tensor&
 
 }  // namespace
 
+Tier tier_of(const GoldenCase& golden) { return tier_named(golden.record.value("tier", "fast")); }
+
 std::string verify_case(const GoldenCase& golden, const RunOptions& options) {
   // Compute again, in the precision of the golden.
   RunOptions same = options;
   same.compute = golden.record.at("compute") == "f64" ? DType::f64 : DType::f32;
   const auto type = same.compute == DType::f64 ? TensorType::f64 : TensorType::f32;
-  const Evaluation evaluation = evaluate(golden.inputs, same, type, true);
-  const Tensors computed = golden_tensors(evaluation, golden.inputs.shapes, golden.record.at("stages").get<bool>());
+  const bool stages = golden.record.at("stages").get<bool>();
+  const Evaluation evaluation = evaluate(golden.inputs, same, type, true, tier_of(golden), stages);
+  const Tensors computed = golden_tensors(evaluation, golden.inputs.shapes, stages);
 
   // Name the first difference.
   for (const auto& [name, tensor] : computed) {

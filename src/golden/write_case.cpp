@@ -32,8 +32,8 @@ class AsideFolder {
   fs::path path;
 };
 
-std::string write_text(const fs::path& path, const std::string& text) {
-  write_atomically(path.string(), [&](std::ostream& out) { out << text; });
+std::string write_hashed(const fs::path& path, const std::string& text) {
+  write_text(path.string(), text);
   return sha256(text);
 }
 
@@ -52,14 +52,16 @@ Json record_json(const Suite& suite, const Case& one, const Inputs& inputs, cons
               {"id", one.id},
               {"suite", suite.name},
               {"seed", suite.seed},
-              {"definition", definition_of(one, compute)},
+              {"definition", definition_of(one, compute, evaluation.tier)},
               {"numerics_version", numerics_version},
               {"compute", compute == DType::f64 ? "f64" : "f32"},
+              {"tier", name_of(evaluation.tier)},
               {"stages", stages},
               {"layout", name_of(inputs.layout)}};
-  record["variant"] = parse_document(print_variant(evaluation.variant), "variant");
+  record["variant"] = Json::parse(print_variant(evaluation.variant));
   record["variant_sha256"] = hash_variant(evaluation.variant);
   record["heads"] = heads_json(inputs);
+  if (evaluation.tier == Tier::certified) record["certified"] = evaluation.certificate;
   return record;
 }
 
@@ -96,14 +98,14 @@ void write_case(const std::string& folder, const Suite& suite, const Case& one, 
   const std::map<std::string, std::string> metadata{{"case", one.id}, {"layout", name_of(inputs.layout)}};
   write_safetensors((aside.path / "inputs.safetensors").string(), heads, metadata);
   write_safetensors((aside.path / "golden.safetensors").string(), golden, metadata);
-  const std::string truths_hash = write_text(aside.path / "truths.json", print_truths(inputs.truths.view()));
+  const std::string truths_hash = write_hashed(aside.path / "truths.json", print_truths(inputs.truths.view()));
 
   // Write what they are.
   Json record = record_json(suite, one, inputs, evaluation, compute, stages);
   record["tensors"] = {{"inputs", tensors_json(heads)}, {"golden", tensors_json(golden)}};
   record["truths_sha256"] = truths_hash;
   record["report"] = report_json(evaluation.report);
-  const std::string record_hash = write_text(aside.path / "case.json", record.dump(1) + "\n");
+  const std::string record_hash = write_hashed(aside.path / "case.json", record.dump(1) + "\n");
 
   // Put the finished case in its place, and only then name it.
   const fs::path place = fs::path(folder) / one.id;

@@ -1,5 +1,6 @@
 #include "judge/assignment.hpp"
 
+#include "golden/report_json.hpp"
 #include "golden/tensors.hpp"
 
 namespace yologold {
@@ -7,10 +8,9 @@ namespace {
 
 constexpr std::size_t listed_slots = 5;  // further ones are counted
 
-std::string slot_text(std::int64_t head, const HeadShape& s, std::int64_t slot) {
-  const std::int64_t x = slot % s.w, y = slot / s.w % s.h, a = slot / (s.w * s.h) % s.a, n = slot / (s.w * s.h * s.a);
-  return "head " + std::to_string(head) + ", image " + std::to_string(n) + ", row " + std::to_string(y) + ", column " + std::to_string(x) + ", anchor " +
-         std::to_string(a);
+Address address_of(std::int64_t head, const HeadShape& s, std::size_t index) {
+  const auto slot = static_cast<std::int64_t>(index);
+  return {head, slot / (s.w * s.h * s.a), slot / (s.w * s.h) % s.a, 0, slot / s.w % s.h, slot % s.w};
 }
 
 // Keeps the first few messages and counts the rest.
@@ -46,7 +46,7 @@ bool compare_slots(const std::string& name, std::int64_t head, const GoldenCase&
   List list(verdict.assignment);
   for (std::size_t i = 0; i < want_values.size(); ++i)
     if (got_values[i] != want_values[i])
-      list.add(slot_text(head, golden.inputs.shapes[static_cast<std::size_t>(head)], static_cast<std::int64_t>(i)) + ": " + name + " is " +
+      list.add(slot_text(address_of(head, golden.inputs.shapes[static_cast<std::size_t>(head)], i)) + ": " + name + " is " +
                std::to_string(static_cast<std::int64_t>(got_values[i])) + ", golden " + std::to_string(static_cast<std::int64_t>(want_values[i])));
   list.close("slots of " + key);
   return true;
@@ -67,7 +67,7 @@ void infer_assignment(std::int64_t head, const GoldenCase& golden, const HeadCom
   List list(verdict.assignment);
   for (std::size_t i = 0; i < comparison.slot_fails.size(); ++i) {
     if (!comparison.slot_fails[i] || comparison.golden_moves[i] == comparison.actual_moves[i]) continue;
-    const std::string place = slot_text(head, golden.inputs.shapes[static_cast<std::size_t>(head)], static_cast<std::int64_t>(i));
+    const std::string place = slot_text(address_of(head, golden.inputs.shapes[static_cast<std::size_t>(head)], i));
     if (comparison.actual_moves[i])
       list.add(place + ": has box or class gradients, but no truth is assigned to it");
     else

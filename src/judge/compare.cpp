@@ -2,21 +2,18 @@
 
 #include <algorithm>
 
+#include "files/shape.hpp"
+#include "json/text.hpp"
 #include "judge/assignment.hpp"
+#include "judge/bounded.hpp"
 #include "judge/patterns.hpp"
 #include "judge/terms.hpp"
-#include "suite/fields.hpp"
+#include "yologold/error.hpp"
 
 namespace yologold {
 namespace {
 
 constexpr double mistrusted_share = 0.999;
-
-std::string text(const std::vector<std::int64_t>& shape) {
-  std::string all;
-  for (const auto size : shape) all += (all.empty() ? "" : ", ") + std::to_string(size);
-  return "[" + all + "]";
-}
 
 bool is_float(TensorType type) { return type == TensorType::f16 || type == TensorType::bf16 || type == TensorType::f32 || type == TensorType::f64; }
 
@@ -32,10 +29,21 @@ void check_structure(const GoldenCase& golden, const Actual& actual, Verdict& ve
     if (stage) skipped.push_back(name);
     if (name.rfind("gradient-", 0) != 0 || known == golden.tensors.end()) continue;
     if (tensor.shape != known->second.shape)
-      verdict.structure.push_back(name + " has the shape " + text(tensor.shape) + ", expected " + text(known->second.shape));
+      verdict.structure.push_back(name + " has the shape " + print_shape(tensor.shape) + ", expected " + print_shape(known->second.shape));
     if (!is_float(tensor.type)) verdict.structure.push_back(name + " has the type " + name_of(tensor.type) + ", expected f16, bf16, f32, f64");
   }
   if (!skipped.empty()) verdict.notes.push_back("not compared: " + join(skipped));
+}
+
+// A type that can not hold what the profile's backend stores has roundings that no bound knows of.
+void check_stored(const Actual& actual, const Profile& profile) {
+  const bounds::Format& stored = profile.numeric->stored;
+  for (const auto& [name, tensor] : actual.tensors) {
+    if (name.rfind("gradient-", 0) != 0 && name != "terms" && name != "per_image" && name != "total") continue;
+    const bounds::Format type = bounds::format_named(name_of(tensor.type), name);
+    if (type.precision < stored.precision || type.most < stored.most)
+      throw Error("profile " + profile.name, name + " is stored as " + type.name, stored.name + ", or a type that holds every " + stored.name);
+  }
 }
 
 void keep_worst(std::vector<Difference> failing, std::size_t top, Verdict& verdict) {
@@ -55,11 +63,14 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
 
   // Compare assignment, terms and elements.
   std::vector<Difference> failing;
-  compare_terms(golden, actual, profile, verdict);
+  const auto bounds = find_bounds(golden, profile, verdict);
+  if (bounds) check_stored(actual, profile);
+  const bounds::Bounds* const all = bounds ? &*bounds : nullptr;
+  compare_terms(golden, actual, profile, all, verdict);
   for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
     const auto head = static_cast<std::int64_t>(k);
     const bool told = compare_assignment(head, golden, actual, verdict);
-    const HeadComparison comparison = compare_head(head, golden, actual.tensors.at("gradient-" + std::to_string(k)), profile, verdict);
+    const HeadComparison comparison = compare_head(head, golden, actual.tensors.at("gradient-" + std::to_string(k)), profile, all, verdict);
     if (!told) infer_assignment(head, golden, comparison, verdict);
     failing.insert(failing.end(), comparison.failing.begin(), comparison.failing.end());
   }
@@ -69,6 +80,7 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
   if (verdict.elements > 0 && static_cast<double>(verdict.zeros) >= mistrusted_share * static_cast<double>(verdict.elements))
     verdict.notes.push_back("mistrusted: " + std::to_string(verdict.zeros) + " of " + std::to_string(verdict.elements) + " elements are 0 on both sides");
   keep_worst(std::move(failing), top, verdict);
+  close_bounds(golden, profile, verdict);
   return verdict;
 }
 

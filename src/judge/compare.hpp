@@ -20,6 +20,7 @@ struct Difference {
   double got = 0, want = 0, ulps = 0;
   TensorType stored{};  ///< the type of the actual
   double excess = 0;    ///< error over the largest allowed error: above 1 fails
+  double bound = -1;    ///< the largest allowed error where it was derived for this element; else below 0
 };
 
 /// A row of the table: elements of one kind, head and role.
@@ -46,7 +47,14 @@ struct Verdict {
   std::map<SliceKey, Slice> slices;
   std::vector<Difference> worst;   ///< failing elements, the largest excess first
   Difference largest;              ///< the largest excess of all elements, failing or not
+  std::string cause;               ///< the known mistake that explains the failures, in words; "" where none was looked for
   std::vector<std::string> notes;  ///< patterns, mistrust, tensors that were not compared
+
+  bool bounded = false;                   ///< every element was held against a bound of its own
+  bool inconclusive = false;              ///< bounded, and too few bounds prove anything
+  std::array<std::int64_t, 4> proofs{};   ///< elements by Proof
+  std::array<std::int64_t, 17> digits{};  ///< [d] elements of which d decimal digits are verified: -log10(bound/|golden|), rounded down
+  std::vector<std::string> bound_parts;   ///< what makes up the bound of `largest`: "61 % exp"
 
   bool passed() const { return structure.empty() && assignment.empty() && terms.empty() && failures == 0; }
 };

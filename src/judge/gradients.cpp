@@ -4,9 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "golden/locate.hpp"
 #include "golden/tensors.hpp"
+#include "judge/bounded.hpp"
 #include "judge/ulp.hpp"
+#include "suite/locate.hpp"
 
 namespace yologold {
 namespace {
@@ -73,7 +74,8 @@ double excess(double got, double want, double ulps, const Tolerance& tolerance, 
   return std::min({over(error, tolerance.abs), over(error, tolerance.rel * std::abs(want)), over(ulps, tolerance.ulp)});
 }
 
-HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, Verdict& verdict) {
+HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, const bounds::Bounds* bounds,
+                            Verdict& verdict) {
   // Lay both out.
   const auto k = static_cast<std::size_t>(head);
   const HeadShape& shape = golden.inputs.shapes[k];
@@ -83,10 +85,17 @@ HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const T
   HeadComparison result{{}, std::vector<std::uint8_t>(slot_count), std::vector<std::uint8_t>(slot_count), std::vector<std::uint8_t>(slot_count)};
 
   // Compare element by element.
+  const auto tolerance_of = [&](std::int64_t channel) -> const Tolerance& { return profile.of(actual.type, kind_of(channel)); };
   for_each_element(shape, layout_of(golden.inputs.layout, shape), head, [&](const Address& at, std::int64_t offset) {
     const auto i = static_cast<std::size_t>(offset);
-    Difference d{at, Role::none, -1, got[i], want[i], ulp_error(got[i], want[i], actual.type), actual.type, 0};
-    d.excess = excess(d.got, d.want, d.ulps, profile.of(actual.type, kind_of(at.channel)), actual.type);
+    Difference d{at, Role::none, -1, got[i], want[i], ulp_error(got[i], want[i], actual.type), actual.type, 0, -1};
+    if (bounds && std::isfinite(d.want)) {
+      d.bound = allowed(bounds->gradients[k][i], d.want);
+      d.excess = bounded_excess(d.got, d.want, d.bound);
+      count_proof(d.want, d.bound, profile, verdict);
+    } else {
+      d.excess = excess(d.got, d.want, d.ulps, tolerance_of(at.channel), actual.type);
+    }
     slots.describe(d);
     count(d, verdict);
     if (d.excess > 1) result.failing.push_back(d);

@@ -1,6 +1,7 @@
 #pragma once
 #include <vector>
 
+#include "bounds/bounds.hpp"
 #include "judge/compare.hpp"
 
 namespace yologold {
@@ -14,7 +15,9 @@ struct HeadComparison {
 };
 
 /// Compares gradient-K of one head; fills the verdict's table and counts.
-HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, Verdict& verdict);
+/// @param bounds  of every element; nullptr: the profile's tolerances
+HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, const bounds::Bounds* bounds,
+                            Verdict& verdict);
 
 /// The error over the largest error that a tolerance allows; at most 1 passes. NaN only agrees with NaN, an infinity with the same infinity,
 /// and with a golden value too large for the type.

@@ -1,8 +1,9 @@
 #include "judge/patterns.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
 #include "golden/report_json.hpp"
 
@@ -15,12 +16,6 @@ constexpr double nice_factors[] = {-1, 2, 0.5, -2, -0.5, 4, 0.25, 3, 5};
 
 bool all(const std::vector<Difference>& failing, auto&& fits) { return std::all_of(failing.begin(), failing.end(), fits); }
 
-std::string short_number(double value) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.6g", value);
-  return text;
-}
-
 // The one factor between golden and actual, or "".
 std::string constant_factor(const std::vector<Difference>& failing) {
   if (!all(failing, [](const Difference& d) { return std::isfinite(d.got) && std::isfinite(d.want) && d.got != 0 && d.want != 0; })) return "";
@@ -28,10 +23,10 @@ std::string constant_factor(const std::vector<Difference>& failing) {
     return all(failing, [&](const Difference& d) { return std::abs(d.got / d.want / factor - 1) <= spread; });
   };
   for (const double factor : nice_factors)
-    if (fits(factor, nice_spread)) return short_number(factor);
+    if (fits(factor, nice_spread)) return fmt::format("{:.6g}", factor);
   const double first = failing.front().got / failing.front().want;
   const bool telling = failing.size() > 1 && std::abs(first - 1) > nice_spread;  // a factor near 1 is rounding
-  return telling && fits(first, ratio_spread) ? short_number(first) : "";
+  return telling && fits(first, ratio_spread) ? fmt::format("{:.6g}", first) : "";
 }
 
 }  // namespace

@@ -1,7 +1,9 @@
 #pragma once
 #include <map>
+#include <memory>
 #include <string>
 
+#include "bounds/numeric_profile.hpp"
 #include "files/tensor.hpp"
 
 namespace yologold {
@@ -16,10 +18,12 @@ struct Tolerance {
 enum class Kind { box, objectness, classes, terms, total };
 const char* name_of(Kind kind);
 
-/// Tolerances by the type in which the actual values are stored and by kind ("yologold-profile/1").
+/// Tolerances by the type in which the actual values are stored and by kind ("yologold-profile/1"), or a numeric profile ("yologold-profile/2") with the
+/// tolerances of the profile it names for variants without bounds.
 struct Profile {
   std::string name;
   std::map<TensorType, std::map<Kind, Tolerance>> tolerances;
+  std::shared_ptr<const bounds::NumericProfile> numeric = nullptr;
 
   /// Error where the profile says nothing of this type.
   const Tolerance& of(TensorType type, Kind kind) const;

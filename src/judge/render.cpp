@@ -15,7 +15,8 @@ const char* first_bad_stage(const Verdict& v) {
 std::string element_text(const Difference& d) {
   std::string text = fmt::format("{} ({}{})\n      actual {:.17g} = {:a}, golden {:.17g} = {:a}", address_text(d.at), name_of(d.role),
                                  d.truth >= 0 ? ", truth " + std::to_string(d.truth) : "", d.got, d.got, d.want, d.want);
-  return text + fmt::format(", {:.4g} ulp of {}, {:.3g} times the tolerance", d.ulps, name_of(d.stored), d.excess);
+  const std::string limit = d.bound < 0 ? "the tolerance" : fmt::format("its bound {:.3g}", d.bound);
+  return text + fmt::format(", {:.4g} ulp of {}, {:.3g} times {}", d.ulps, name_of(d.stored), d.excess, limit);
 }
 
 std::string table_text(const Verdict& v) {
@@ -36,6 +37,7 @@ Json element_json(const Difference& d) {
                    {"golden_hex", fmt::format("{:a}", d.want)},
                    {"ulps", number_json(d.ulps)},
                    {"excess", number_json(d.excess)}});
+  if (d.bound >= 0) json["bound"] = number_json(d.bound);
   return json;
 }
 
@@ -58,11 +60,13 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
   // Say the verdict in one line.
   std::string text;
   if (v.passed()) {
-    text = fmt::format("PASS {}: {} elements, the largest error {:.3g} of its tolerance\n", v.id, v.elements, v.largest.excess);
+    text = fmt::format("{} {}: {} elements, the largest error {:.3g} of its {}\n", v.inconclusive ? "INCONCLUSIVE" : "PASS", v.id, v.elements, v.largest.excess,
+                       v.bounded ? "bound" : "tolerance");
     for (const auto& note : v.notes) text += "  note: " + note + "\n";
-    return text;
+    return text + bounds_text(v);
   }
   text = fmt::format("FAIL {}: {} differ first; {} of {} elements and {} terms fail\n", v.id, first_bad_stage(v), v.failures, v.elements, v.terms.size());
+  if (!v.cause.empty()) text += "  cause: " + v.cause + "\n";
 
   // Go through the stages.
   for (const auto& message : v.structure) text += "  structure: " + message + "\n";
@@ -76,6 +80,7 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
   if (v.worst.size() > 1) text += fmt::format("  the {} worst:\n", v.worst.size());
   for (std::size_t i = 0; v.worst.size() > 1 && i < v.worst.size(); ++i) text += fmt::format("    {}. {}\n", i + 1, element_text(v.worst[i]));
   if (v.elements > 0) text += table_text(v);
+  text += bounds_text(v);
   return text + "  again: " + rerun + "\n";
 }
 
@@ -88,6 +93,7 @@ Json render_json(const Verdict& v, const std::string& rerun) {
             {"zeros", v.zeros},
             {"largest_excess", number_json(v.largest.excess)}};
   if (!v.passed()) json["first_bad_stage"] = first_bad_stage(v);
+  if (!v.cause.empty()) json["cause"] = v.cause;
   json.update(Json{{"structure", v.structure}, {"assignment", v.assignment}, {"assignment_inferred", v.assignment_inferred}, {"notes", v.notes}});
   json["terms"] = Json::array();
   for (const auto& t : v.terms)
@@ -105,6 +111,7 @@ Json render_json(const Verdict& v, const std::string& rerun) {
                              {"failing", s.failures},
                              {"max_abs", number_json(s.max_abs)},
                              {"max_ulp", number_json(s.max_ulp)}});
+  if (v.bounded) json["bounds"] = bounds_json(v);
   json["again"] = rerun;
   return json;
 }

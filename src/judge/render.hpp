@@ -14,4 +14,8 @@ Json render_json(const Verdict& verdict, const std::string& rerun);
 
 const char* name_of(Role role);
 
+/// The verified digits of a verdict and what makes up the worst bound; "" where its elements have no bounds.
+std::string bounds_text(const Verdict& verdict);
+Json bounds_json(const Verdict& verdict);
+
 }  // namespace yologold

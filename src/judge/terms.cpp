@@ -1,5 +1,8 @@
 #include "judge/terms.hpp"
 
+#include <cmath>
+
+#include "judge/bounded.hpp"
 #include "judge/gradients.hpp"
 #include "judge/ulp.hpp"
 
@@ -13,9 +16,18 @@ std::string what(const std::string& name, std::size_t i, std::size_t images) {
   return "head " + std::to_string(i / 4 / images) + ", image " + std::to_string(i / 4 % images) + ", term " + terms[i % 4];
 }
 
+/// The bound of value i of a tensor.
+const bounds::Bound& bound_at(const bounds::Bounds& bounds, const std::string& name, std::size_t i) {
+  if (name == "total") return bounds.total;
+  if (name == "per_image") return bounds.per_image[i];
+  const bounds::TermBounds& terms = bounds.terms[i / 4];
+  const bounds::Bound* const all[] = {&terms.coord, &terms.obj, &terms.noobj, &terms.classes};
+  return *all[i % 4];
+}
+
 }  // namespace
 
-void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict) {
+void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, const bounds::Bounds* bounds, Verdict& verdict) {
   for (const char* name : {"terms", "per_image", "total"}) {
     // Take the tensor, in the shape it must have; a total may be a vector of one.
     const auto found = actual.tensors.find(name);
@@ -33,7 +45,10 @@ void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile
     const auto images = static_cast<std::size_t>(golden.inputs.shapes[0].n);
     for (std::size_t i = 0; i < want.size(); ++i) {
       const double ulps = ulp_error(got[i], want[i], type);
-      if (excess(got[i], want[i], ulps, tolerance, type) > 1) verdict.terms.push_back({what(name, i, images), got[i], want[i], ulps});
+      const bool bounded = bounds && std::isfinite(want[i]);
+      const double over =
+          bounded ? bounded_excess(got[i], want[i], allowed(bound_at(*bounds, name, i), want[i])) : excess(got[i], want[i], ulps, tolerance, type);
+      if (over > 1) verdict.terms.push_back({what(name, i, images), got[i], want[i], ulps});
     }
   }
 }

@@ -1,0 +1,33 @@
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "diagnose/scene.hpp"
+
+namespace yologold {
+
+/// What a prediction explains beyond the golden: `gained` elements on which the golden fails and it does not, `broken` ones the other way round.
+struct Score {
+  std::int64_t gained = 0, broken = 0;
+
+  std::int64_t net() const { return gained - broken; }
+};
+
+/// Compares predictions for one scene with its actual, by the tolerances with which the judge compares.
+class Examiner {
+ public:
+  explicit Examiner(const Scene& scene);
+  Score score(const Field& prediction) const;
+  std::int64_t elements() const { return elements_; }
+  std::int64_t failing() const { return failing_; }
+
+ private:
+  bool agrees(double got, double want, std::size_t head, std::int64_t channel) const;
+
+  const Scene& scene_;
+  std::vector<std::vector<Plane>> planes_;
+  std::vector<std::vector<std::uint8_t>> fails_;  ///< the golden, per head and element
+  std::int64_t elements_ = 0, failing_ = 0;
+};
+
+}  // namespace yologold

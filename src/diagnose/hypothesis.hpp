@@ -1,0 +1,40 @@
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnose/scene.hpp"
+
+namespace yologold {
+
+/// A way in which a backend can be wrong, as a rule that predicts what it would then write.
+struct Hypothesis {
+  std::string id;        ///< "alpha=differentiated", "sign"
+  std::string sentence;  ///< what the backend does, in a GPU engineer's words
+  std::string look;      ///< where to look for it
+  std::string group;     ///< two of one group do not go together
+
+  std::function<void(Setting&)> before = {};                    ///< what goes into the evaluation instead
+  std::function<void(Setting&, std::size_t)> before_head = {};  ///< as before, for the gradient of one head only
+  std::function<void(Field&, const Scene&)> after = {};         ///< what happens to the gradient
+  bool fitted = false;                                          ///< has a number that was read off the actual: steps back behind one that has none
+};
+
+/// Everything that could be wrong with a case. The first of several that predict the same is the one to name first.
+std::vector<Hypothesis> hypotheses(const Scene& scene);
+
+/// What a backend would write in which both are wrong, in this order. Nothing where they do not go together.
+std::optional<Field> predict(const Scene& scene, const Hypothesis& one, const Hypothesis* other = nullptr);
+
+/// The parts of the list.
+void add_wrong_choices(const Scene& scene, std::vector<Hypothesis>& list);  ///< another entry of a choice
+void add_wrong_numbers(const Scene& scene, std::vector<Hypothesis>& list);  ///< weights, thresholds, factors
+void add_wrong_values(const Scene& scene, std::vector<Hypothesis>& list);   ///< right formula, then a factor or a derivative too much or missing
+void add_wrong_places(const Scene& scene, std::vector<Hypothesis>& list);   ///< right values, written elsewhere
+void add_lost_values(const Scene& scene, std::vector<Hypothesis>& list);    ///< values that were rounded, not written, or written before
+void add_wrong_anchors(const Scene& scene, std::vector<Hypothesis>& list);  ///< anchors in other units, order, heads
+void add_wrong_truths(const Scene& scene, std::vector<Hypothesis>& list);   ///< truths misread
+void add_wrong_logits(const Scene& scene, std::vector<Hypothesis>& list);   ///< logits misread
+
+}  // namespace yologold

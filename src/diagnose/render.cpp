@@ -1,0 +1,66 @@
+#include "diagnose/render.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace yologold {
+namespace {
+
+constexpr std::size_t nearest = 3;  // findings that are shown where none is the cause
+constexpr std::size_t twins = 3;    // findings that are shown where several are
+
+std::string words(const Finding& f) {
+  std::string text;
+  for (std::size_t i = 0; i < f.ids.size(); ++i) text += fmt::format("{}{} [{}]", i ? ", and " : "", f.sentences[i], f.ids[i]);
+  return text;
+}
+
+std::string near_text(const Diagnosis& d, std::size_t begin, std::size_t end) {
+  std::string text;
+  for (std::size_t i = begin; i < std::min(end, d.best.size()); ++i)
+    text += fmt::format("{}{} {:.3g} %", text.empty() ? "" : "; ", words(d.best[i]), 100 * d.share(d.best[i]));
+  return text;
+}
+
+}  // namespace
+
+std::string cause_text(const Diagnosis& d) {
+  if (d.failing == 0) return "";
+  if (d.named == 0) {
+    const std::string near = near_text(d, 0, nearest);
+    return "no single known cause" + (near.empty() ? "; nothing known explains any of it" : "; nearest: " + near);
+  }
+  std::string text = words(d.best[0]);
+  for (std::size_t i = 1; i < d.named && i < twins; ++i) text += (i == 1 ? "; these inputs do not tell it from: " : "; ") + words(d.best[i]);
+  if (d.named > twins) text += fmt::format("; and {} more", d.named - twins);
+  const Score& score = d.best[0].score;
+  text += fmt::format(" (explains {} of {} failing elements", score.gained, d.failing);
+  return text + (score.broken ? fmt::format(", breaks {})", score.broken) : ")");
+}
+
+std::string diagnosis_text(const Diagnosis& d) {
+  if (d.failing == 0) return fmt::format("  all {} elements agree: nothing to explain\n", d.elements);
+  std::string text = "  cause: " + cause_text(d) + "\n";
+  for (std::size_t i = 0; i < std::min(d.named, twins); ++i)
+    for (const std::string& look : d.best[i].looks) text += "  look at: " + look + "\n";
+  if (d.named > 0 && d.best.size() > d.named) text += "  next best: " + near_text(d, d.named, d.named + nearest) + "\n";
+  return text;
+}
+
+Json diagnosis_json(const Diagnosis& d) {
+  Json json{{"elements", d.elements}, {"failing", d.failing}, {"named", d.named > 0}, {"cause", cause_text(d)}, {"findings", Json::array()}};
+  for (std::size_t i = 0; i < d.best.size(); ++i) {
+    const Finding& f = d.best[i];
+    json["findings"].push_back({{"ids", f.ids},
+                                {"sentences", f.sentences},
+                                {"look_at", f.looks},
+                                {"is_cause", i < d.named},
+                                {"gained", f.score.gained},
+                                {"broken", f.score.broken},
+                                {"share", d.share(f)}});
+  }
+  return json;
+}
+
+}  // namespace yologold

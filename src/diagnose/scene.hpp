@@ -1,0 +1,32 @@
+#pragma once
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "diagnose/setting.hpp"
+#include "golden/golden.hpp"
+#include "judge/actual.hpp"
+#include "judge/profile.hpp"
+
+namespace yologold {
+
+/// One case as diagnosis sees it: what was put in, what should have come out, what came out, and how far they may differ.
+struct Scene {
+  std::string id;
+  Setting setting;
+  Field golden, actual;
+  std::vector<TensorType> stored;                     ///< per head, the type of the actual
+  const Profile* profile = nullptr;                   ///< of the caller, who keeps it
+  std::vector<std::pair<std::string, Field>> others;  ///< golden gradients of other cases with the same shapes
+};
+
+/// True where the actual has every gradient, in the golden's shape and as floats: only then is there something to diagnose.
+bool can_diagnose(const GoldenCase& golden, const Actual& actual);
+
+/// @param profile  outlives the scene
+Scene make_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile);
+
+/// The golden gradient of a case.
+Field golden_gradient(const GoldenCase& golden);
+
+}  // namespace yologold

@@ -1,0 +1,26 @@
+#pragma once
+#include <optional>
+#include <vector>
+
+#include "diagnose/field.hpp"
+#include "suite/inputs.hpp"
+
+namespace yologold {
+
+/// The inputs of one evaluation, open to change.
+struct Setting {
+  Variant variant;
+  LayoutName layout = LayoutName::nchw;  ///< of the files; the logits here are in layout nchw
+  std::vector<HeadShape> shapes;
+  Field logits;
+  std::vector<Truth> truths;
+  std::vector<std::int64_t> first;  ///< as Truths::first
+  TruthBatch owner;                 ///< of the memory that truths refer to
+};
+
+Setting setting_of(const Inputs& inputs);
+
+/// The gradient. Nothing where the variant contradicts itself, does not fit the heads, or refuses the truths.
+std::optional<Field> compute(const Setting& setting);
+
+}  // namespace yologold

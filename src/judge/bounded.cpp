@@ -1,0 +1,121 @@
+#include "judge/bounded.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "golden/tensors.hpp"
+#include "json/text.hpp"
+#include "judge/gradients.hpp"
+
+namespace yologold {
+namespace {
+
+constexpr double stray_share = 1e-3;  // a golden in f64 lies within 2^-20 of its balls in f32
+
+std::vector<Pair> pairs_of(const GoldenCase& golden) {
+  std::vector<Pair> pairs;
+  for (const Json& j : golden.record.at("report").at("pairs"))
+    pairs.push_back({j.at("head"), j.at("image"), j.at("anchor"), j.at("y"), j.at("x"), j.at("truth"),
+                     j.at("iou").is_number() ? j.at("iou").get<double>() : 0.0, 0, j.at("kept"), j.at("gated")});
+  return pairs;
+}
+
+/// A golden as the bounds see it.
+struct Seen {
+  std::vector<HeadView> heads;
+  std::vector<std::vector<Role>> roles;
+  std::vector<Pair> pairs;
+
+  explicit Seen(const GoldenCase& golden) : pairs(pairs_of(golden)) {
+    for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
+      const Tensor& head = golden.inputs.heads[k];
+      heads.push_back({head.bytes.data(), head.type == TensorType::f64 ? DType::f64 : DType::f32, layout_of(golden.inputs.layout, golden.inputs.shapes[k])});
+      roles.push_back(values_of<Role>(golden.tensors.at("role-" + std::to_string(k))));
+    }
+  }
+
+  bounds::Problem problem(const GoldenCase& golden) const {
+    return {golden.inputs.variant, golden.inputs.shapes, heads, golden.inputs.truths.view(), pairs, roles};
+  }
+};
+
+std::int64_t count_strays(const GoldenCase& golden, const bounds::Bounds& all) {
+  std::int64_t strays = 0;
+  for (std::size_t k = 0; k < all.gradients.size(); ++k) {
+    const auto want = as_doubles(golden.tensors.at("gradient-" + std::to_string(k)));
+    for (std::size_t i = 0; i < want.size(); ++i) {
+      const auto [value, error] = all.gradients[k][i];
+      strays += std::isfinite(error) && std::isfinite(want[i]) && std::abs(value - want[i]) > stray_share * error + 1e-12 * std::abs(want[i]);
+    }
+  }
+  return strays;
+}
+
+std::string fixed(const Profile& profile, const std::string& why) {
+  return "judged by the fixed tolerances of profile " + profile.numeric->otherwise + ": " + why;
+}
+
+}  // namespace
+
+std::optional<bounds::Bounds> find_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict) {
+  if (!profile.numeric) return std::nullopt;
+  if (const auto names = bounds::not_covered(golden.inputs.variant); !names.empty()) {
+    verdict.notes.push_back(fixed(profile, "no bound is derived for " + join(names)));
+    return std::nullopt;
+  }
+  const Seen seen(golden);
+  auto all = bounds::evaluate_bounds(seen.problem(golden), *profile.numeric);
+  if (const auto strays = count_strays(golden, all); strays > 0) {
+    verdict.notes.push_back(fixed(profile, std::to_string(strays) + " elements of the golden lie outside their own bounds"));
+    return std::nullopt;
+  }
+  verdict.bounded = true;
+  return all;
+}
+
+double allowed(const bounds::Bound& bound, double golden) {
+  return std::isfinite(golden) ? bound.error + std::abs(bound.value - golden) : std::numeric_limits<double>::infinity();
+}
+
+double bounded_excess(double got, double golden, double allowed) {
+  if (std::isinf(allowed) || got == golden) return 0;
+  const double off = std::abs(got - golden);
+  return std::isfinite(off) && allowed > 0 ? off / allowed : std::numeric_limits<double>::infinity();
+}
+
+Proof proof_of(double golden, double allowed, const Profile& profile) {
+  if (golden == 0 && allowed == 0) return Proof::exact;
+  if (allowed <= std::abs(golden) / 2) return Proof::conclusive;
+  const bool small = golden != 0 && std::abs(golden) < profile.numeric->stored.smallest();
+  return std::isinf(allowed) || small ? Proof::range : Proof::inconclusive;
+}
+
+void count_proof(double golden, double allowed, const Profile& profile, Verdict& verdict) {
+  const Proof proof = proof_of(golden, allowed, profile);
+  ++verdict.proofs[static_cast<std::size_t>(proof)];
+  if (proof == Proof::exact) return;
+  const double digits = golden == 0 || std::isinf(allowed) ? 0 : -std::log10(allowed / std::abs(golden));
+  ++verdict.digits[static_cast<std::size_t>(std::clamp(digits, 0.0, static_cast<double>(verdict.digits.size() - 1)))];
+}
+
+void close_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict) {
+  // Say what the worst element's bound is made of.
+  if (!verdict.bounded || verdict.elements == 0) return;
+  const Seen seen(golden);
+  const auto parts = bounds::contributions(seen.problem(golden), *profile.numeric, verdict.largest.at);
+  double all = 0;
+  for (const auto& part : parts) all += part.error;
+  for (const auto& part : parts) {
+    if (part.error >= 0.02 * all) verdict.bound_parts.push_back(fmt::format("{:.0f} % {}", 100 * part.error / all, bounds::name_of(part.source)));
+  }
+
+  // Hold the conclusive elements against the share that the profile asks for.
+  const auto count = [&](Proof proof) { return static_cast<double>(verdict.proofs[static_cast<std::size_t>(proof)]); };
+  const double open = count(Proof::inconclusive) + count(Proof::range), proved = count(Proof::conclusive);
+  verdict.inconclusive = proved < profile.numeric->conclusive_share * (open + proved);
+}
+
+}  // namespace yologold

@@ -1,0 +1,32 @@
+#pragma once
+#include <optional>
+
+#include "bounds/bounds.hpp"
+#include "judge/compare.hpp"
+
+namespace yologold {
+
+/// What a bound proves about an element.
+enum class Proof { exact, conclusive, inconclusive, range };
+
+/// The bounds of every value of a golden. Nothing, and a note that says why, where the profile has fixed tolerances only, the variant has choices without
+/// bounds, or the golden lies outside its own balls: it was then computed otherwise than the bounds assume.
+std::optional<bounds::Bounds> find_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict);
+
+/// The largest |got - golden| that a conforming backend may show.
+double allowed(const bounds::Bound& bound, double golden);
+
+/// The error over the bound; at most 1 passes. An infinite bound lets everything pass, and proves nothing.
+double bounded_excess(double got, double golden, double allowed);
+
+/// exact: golden and bound are 0. range: the backend may overflow, or the golden is too small for the stored type. inconclusive: the bound is more than
+/// half the golden.
+Proof proof_of(double golden, double allowed, const Profile& profile);
+
+/// Enters an element into the digits and counts of a verdict.
+void count_proof(double golden, double allowed, const Profile& profile, Verdict& verdict);
+
+/// Says in words what makes up the bound of the worst element, and whether enough was conclusive.
+void close_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict);
+
+}  // namespace yologold

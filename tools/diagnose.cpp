@@ -1,0 +1,92 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+
+#include "diagnose/render.hpp"
+#include "exit.hpp"
+#include "output.hpp"
+#include "progress.hpp"
+#include "select.hpp"
+#include "verb.hpp"
+
+namespace yologold::tools {
+namespace {
+
+struct Options {
+  std::string golden, actual, profile = "fp32";
+  Selection selection;
+  bool json = false;
+};
+
+// The cases whose gradients can be compared.
+std::vector<Scene> read_scenes(const Options& o, const Profile& profile, const Output& output) {
+  const Manifest manifest = read_manifest(o.golden);
+  if (!std::filesystem::is_directory(o.actual)) throw Exit(bad_input, o.actual + ": no such folder");
+  std::vector<std::string> ids;
+  for (const auto& [id, hash] : manifest.cases) ids.push_back(id);
+  std::vector<Scene> scenes;
+  for (const auto& id : o.selection.filtered(ids)) {
+    stop_if_interrupted();
+    const GoldenCase golden = read_case(o.golden, manifest, id);
+    const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
+    if (can_diagnose(golden, actual))
+      scenes.push_back(make_scene(id, golden, actual, profile));
+    else
+      output.say(id + ": a gradient is missing or has another shape or type; left out\n");
+  }
+  return scenes;
+}
+
+// Lets every case know the gradients of the others with the same shapes.
+void introduce(std::vector<Scene>& scenes) {
+  for (Scene& scene : scenes)
+    for (const Scene& other : scenes)
+      if (other.id != scene.id && other.setting.shapes == scene.setting.shapes) scene.others.emplace_back(other.id, other.golden);
+}
+
+int diagnose_cases(const Options& o) {
+  // Read everything, and look at each failing case.
+  const Output output(o.json);
+  const Profile profile = load_profile(o.profile);
+  auto scenes = read_scenes(o, profile, output);
+  if (scenes.empty()) return nothing_ran;
+  introduce(scenes);
+  Json cases = Json::array();
+  std::vector<Scene> failing;
+  Progress progress(scenes.size());
+  for (Scene& scene : scenes) {
+    stop_if_interrupted();
+    progress.begin(scene.id);
+    const Diagnosis one = diagnose({&scene, 1});
+    progress.wipe();
+    if (one.failing == 0) continue;
+    output.say(scene.id + ": " + std::to_string(one.failing) + " of " + std::to_string(one.elements) + " elements fail\n" + diagnosis_text(one));
+    Json entry{{"id", scene.id}};
+    entry.update(diagnosis_json(one));
+    cases.push_back(std::move(entry));
+    failing.push_back(std::move(scene));
+  }
+
+  // Look for one cause of all of them.
+  const Diagnosis all = failing.size() > 1 ? diagnose(failing) : Diagnosis{};
+  if (failing.size() > 1) output.say("all " + std::to_string(failing.size()) + " failing cases together\n" + diagnosis_text(all));
+  if (failing.empty()) output.say(std::to_string(scenes.size()) + " cases: every gradient agrees, there is nothing to explain\n");
+  output.document(
+      {{"format", "yologold-diagnosis/1"}, {"profile", profile.name}, {"compared", scenes.size()}, {"cases", cases}, {"together", diagnosis_json(all)}});
+  return failing.empty() ? passed : mismatch;
+}
+
+}  // namespace
+
+void add_diagnose(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("diagnose", "Names the mistake behind wrong gradients: tries known ones until one explains what a backend wrote");
+  verb->add_option("GOLDEN", options->golden, "Folder written by yologold golden")->required();
+  verb->add_option("ACTUAL", options->actual, "Folder with the same case folders, as for yologold diff")->required();
+  verb->add_option("--profile", options->profile, "Tolerances: a file, or the name of one in configs/profiles (default fp32)");
+  verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
+  verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");
+  verb->footer("Example: yologold golden quick -o golden && yologold diagnose golden mine --filter '^v3'");
+  verb->callback([options, &context] { context.exit_code = diagnose_cases(*options); });
+}
+
+}  // namespace yologold::tools
