@@ -36,11 +36,14 @@ std::vector<Scene> read_scenes(const Options& o, const Profile& profile, const O
   return scenes;
 }
 
+constexpr std::int64_t copied_elements = 1'000'000;  // of a head; larger gradients are not held once for every other case
+
 // Lets every case know the gradients of the others with the same shapes.
 void introduce(std::vector<Scene>& scenes) {
   for (Scene& scene : scenes)
     for (const Scene& other : scenes)
-      if (other.id != scene.id && other.setting.shapes == scene.setting.shapes) scene.others.emplace_back(other.id, other.golden);
+      if (other.id != scene.id && scene.setting.shapes[0].elements() <= copied_elements && other.setting.shapes == scene.setting.shapes)
+        scene.others.emplace_back(other.id, other.golden);
 }
 
 int diagnose_cases(const Options& o) {

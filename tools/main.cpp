@@ -15,7 +15,7 @@ constexpr void (*verbs[])(CLI::App&, Context&) = {add_loss, add_golden, add_chec
 
 constexpr const char* codes =
     "Exit codes: 0 passed, 1 numeric mismatch, 2 backend or I/O failure, 3 bad command line, suite or input,\n"
-    "            4 golden missing or damaged, 6 nothing ran, 130 interrupted";
+    "            4 golden missing or damaged, 5 nothing failed but too little was conclusive, 6 nothing ran, 130 interrupted";
 
 int complain(const char* message, int code) {
   std::fprintf(stderr, "yologold: %s\n", message);

@@ -18,7 +18,7 @@ std::string words(const Finding& f) {
 
 std::string near_text(const Diagnosis& d, std::size_t begin, std::size_t end) {
   std::string text;
-  for (std::size_t i = begin; i < std::min(end, d.best.size()); ++i)
+  for (std::size_t i = begin; i < std::min(end, d.best.size()) && d.best[i].score.net() > 0; ++i)
     text += fmt::format("{}{} {:.3g} %", text.empty() ? "" : "; ", words(d.best[i]), 100 * d.share(d.best[i]));
   return text;
 }
@@ -44,8 +44,8 @@ std::string diagnosis_text(const Diagnosis& d) {
   std::string text = "  cause: " + cause_text(d) + "\n";
   for (std::size_t i = 0; i < std::min(d.named, twins); ++i)
     for (const std::string& look : d.best[i].looks) text += "  look at: " + look + "\n";
-  if (d.named > 0 && d.best.size() > d.named) text += "  next best: " + near_text(d, d.named, d.named + nearest) + "\n";
-  return text;
+  const std::string near = d.named > 0 ? near_text(d, d.named, d.named + nearest) : "";
+  return near.empty() ? text : text + "  next best: " + near + "\n";
 }
 
 Json diagnosis_json(const Diagnosis& d) {

@@ -1,8 +1,8 @@
 #include <filesystem>
 #include <set>
 
-#include "support/catch.hpp"
 #include "configs/paths.hpp"
+#include "support/catch.hpp"
 #include "variant/every_variant.hpp"
 #include "yologold/variant_json.hpp"
 

@@ -8,8 +8,8 @@
 #include <valijson/schema_parser.hpp>
 #include <valijson/validator.hpp>
 
-#include "support/catch.hpp"
 #include "configs/paths.hpp"
+#include "support/catch.hpp"
 #include "variant/every_variant.hpp"
 
 using nlohmann::json;
