@@ -7,6 +7,7 @@
 
 #include "engine/float_environment.hpp"
 #include "engine/stream_fence.hpp"
+#include "engine/thread_sanitizer.hpp"
 
 namespace yologold {
 
@@ -19,7 +20,15 @@ void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain
     for (std::int64_t i = begin; i < end; ++i) body(i);
   };
   if (count <= grain || arena.max_concurrency() == 1) return run(0, count);
-  arena.execute([&] { tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, grain), [&](const auto& range) { run(range.begin(), range.end()); }); });
+  const char start = 0, end = 0;
+  ThreadOrder::before(&start);
+  const auto share = [&](const tbb::blocked_range<std::int64_t>& range) {
+    ThreadOrder::after(&start);
+    run(range.begin(), range.end());
+    ThreadOrder::before(&end);
+  };
+  arena.execute([&] { tbb::parallel_for(tbb::blocked_range<std::int64_t>(0, count, grain), share); });
+  ThreadOrder::after(&end);
 }
 
 }  // namespace yologold

@@ -1,7 +1,26 @@
 #pragma once
 #include <bit>
 #include <cstdint>
+#if defined(__aarch64__) && __has_include(<arm_neon.h>)
+#include <arm_neon.h>
+// xsimd 8.1 divides floats on NEON by an approximation. An overload for the exact architecture is preferred to it; it must be declared before its use in xsimd.
+namespace xsimd {
+struct neon64;
+template <class T, class A>
+class batch;
+namespace kernel {
+template <class A>
+inline batch<float, A> div(const batch<float, A>& a, const batch<float, A>& b, const neon64&) noexcept;
+}
+}  // namespace xsimd
+#endif
 #include <xsimd/xsimd.hpp>
+#if defined(__aarch64__)
+template <class A>
+inline xsimd::batch<float, A> xsimd::kernel::div(const batch<float, A>& a, const batch<float, A>& b, const neon64&) noexcept {
+  return vdivq_f32(a, b);
+}
+#endif
 
 #define YG_INLINE [[gnu::always_inline]] inline
 
