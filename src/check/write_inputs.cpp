@@ -3,22 +3,10 @@
 #include <filesystem>
 
 #include "files/write.hpp"
+#include "golden/heads_json.hpp"
 #include "yologold/variant_json.hpp"
 
 namespace yologold {
-namespace {
-
-Json heads_json(const Inputs& inputs) {
-  Json heads = Json::array();
-  for (std::size_t k = 0; k < inputs.shapes.size(); ++k) {
-    const HeadShape& s = inputs.shapes[k];
-    heads.push_back(
-        {{"n", s.n}, {"a", s.a}, {"h", s.h}, {"w", s.w}, {"c", s.c}, {"shared_classes", s.shared_classes}, {"dtype", name_of(inputs.heads[k].type)}});
-  }
-  return heads;
-}
-
-}  // namespace
 
 void write_inputs(const std::string& folder, const std::string& id, const Inputs& inputs) {
   const std::filesystem::path place = folder;

@@ -5,6 +5,7 @@
 #include "files/hash.hpp"
 #include "files/write.hpp"
 #include "golden/golden.hpp"
+#include "golden/heads_json.hpp"
 #include "golden/manifest.hpp"
 #include "golden/report_json.hpp"
 #include "golden/tensors.hpp"
@@ -35,16 +36,6 @@ class AsideFolder {
 std::string write_hashed(const fs::path& path, const std::string& text) {
   write_text(path.string(), text);
   return sha256(text);
-}
-
-Json heads_json(const Inputs& inputs) {
-  Json heads = Json::array();
-  for (std::size_t k = 0; k < inputs.shapes.size(); ++k) {
-    const HeadShape& s = inputs.shapes[k];
-    heads.push_back(
-        {{"n", s.n}, {"a", s.a}, {"h", s.h}, {"w", s.w}, {"c", s.c}, {"shared_classes", s.shared_classes}, {"dtype", name_of(inputs.heads[k].type)}});
-  }
-  return heads;
 }
 
 Json record_json(const Suite& suite, const Case& one, const Inputs& inputs, const Evaluation& evaluation, DType compute, bool stages) {
