@@ -8,6 +8,18 @@
 namespace yologold::assign {
 namespace {
 
+/// How well an anchor fits a truth: the higher score is better; above: beyond the threshold of `positives`.
+struct Fit {
+  double score;
+  bool above;
+};
+
+template <class T>
+Fit fit_of(const geometry::Areas<T>& shape, T thresh) {
+  const bool above = geometry::exceeds(shape, thresh);
+  return {static_cast<double>(shape.inter / shape.uni), above};
+}
+
 /// One truth on its way to its anchors.
 template <class T>
 struct Matcher {
@@ -18,21 +30,24 @@ struct Matcher {
 
   const Truth& truth() const { return *good.truth; }
   const Variant& variant() const { return model.variant; }
-  double shape_iou(const HeadAnchor& a) const { return geometry::shape_iou(truth().w, truth().h, a.w_image, a.h_image); }
+  geometry::Areas<double> shape(const HeadAnchor& a) const { return geometry::shape_areas(truth().w, truth().h, a.w_image, a.h_image); }
+  bool overlaps(const HeadAnchor& a, double thresh) const { return geometry::exceeds(shape(a), thresh); }
 
-  /// The score of an anchor: higher is better. predicted-shape reads the size at the truth's cell of the head.
-  double score(const HeadAnchor& a, std::size_t head, std::int64_t position) const {
-    if (variant().anchor_match == AnchorMatch::shape_iou) return shape_iou(a);
-    if (variant().anchor_match == AnchorMatch::ratio) return -geometry::shape_ratio(truth().w, truth().h, a.w_image, a.h_image);
+  /// How an anchor fits. predicted-shape reads the size at the truth's cell of the head.
+  Fit fit(const HeadAnchor& a, std::size_t head, std::int64_t position) const {
+    if (variant().anchor_match == AnchorMatch::shape_iou) return fit_of(shape(a), variant().iou_thresh);
+    if (variant().anchor_match == AnchorMatch::ratio) {
+      const double r = geometry::shape_ratio(truth().w, truth().h, a.w_image, a.h_image);
+      return {-r, r < variant().match_ratio};
+    }
     const auto& s = model.heads[head].shape;
     const auto y = locate(truth().cy, s.h).index, x = locate(truth().cx, s.w).index;
     note_box(heads[head], {static_cast<std::int64_t>(head), good.image, position, 0, y, x}, work.non_finite);
     const auto t = decode::read_logits<T>(heads[head], good.image, position, y, x);
-    return static_cast<double>(geometry::shape_iou<T>(static_cast<T>(truth().w), static_cast<T>(truth().h), static_cast<T>(a.w_image) * lane::exp(t.box[2]),
-                                                      static_cast<T>(a.h_image) * lane::exp(t.box[3])));
+    return fit_of(geometry::shape_areas<T>(static_cast<T>(truth().w), static_cast<T>(truth().h), static_cast<T>(a.w_image) * lane::exp(t.box[2]),
+                                           static_cast<T>(a.h_image) * lane::exp(t.box[3])),
+                  static_cast<T>(variant().iou_thresh));
   }
-
-  bool above(double score) const { return variant().anchor_match == AnchorMatch::ratio ? -score < variant().match_ratio : score > variant().iou_thresh; }
 };
 
 /// The best anchor among all (first = -1) or among those of one head; the first of the list on a tie. Returns its index in Variant::anchors.
@@ -44,13 +59,13 @@ int best_anchor(const Matcher<T>& m, std::ptrdiff_t only_head) {
     if (best < 0 || score > best_score || (score == best_score && a.index < best)) best = a.index, best_score = score;
   };
   if (only_head < 0 && m.variant().anchor_match != AnchorMatch::predicted_shape) {
-    for (const auto& a : m.model.anchors) offer(a, m.score(a, 0, 0));
+    for (const auto& a : m.model.anchors) offer(a, m.fit(a, 0, 0).score);
     return best;
   }
   for (std::size_t h = 0; h < m.heads.size(); ++h)
     for (std::size_t i = 0; i < m.model.heads[h].anchors.size() && (only_head < 0 || static_cast<std::ptrdiff_t>(h) == only_head); ++i) {
       const auto& a = m.model.heads[h].anchors[i];
-      offer(a, m.score(a, h, static_cast<std::int64_t>(i)));
+      offer(a, m.fit(a, h, static_cast<std::int64_t>(i)).score);
     }
   return best;
 }
@@ -59,7 +74,7 @@ template <class T>
 bool any_above(const Matcher<T>& m, std::ptrdiff_t only_head) {
   for (std::size_t h = 0; h < m.heads.size(); ++h)
     for (std::size_t i = 0; i < m.model.heads[h].anchors.size() && (only_head < 0 || static_cast<std::ptrdiff_t>(h) == only_head); ++i)
-      if (m.above(m.score(m.model.heads[h].anchors[i], h, static_cast<std::int64_t>(i)))) return true;
+      if (m.fit(m.model.heads[h].anchors[i], h, static_cast<std::int64_t>(i)).above) return true;
   return false;
 }
 
@@ -90,10 +105,11 @@ void add_pair(const Matcher<T>& m, std::size_t h, std::size_t position, Cell col
   auto& p = w.pair;
   p.head = static_cast<std::int32_t>(h), p.image = m.good.image, p.anchor = static_cast<std::int32_t>(position);
   p.y = static_cast<std::int32_t>(row.index), p.x = static_cast<std::int32_t>(column.index), p.truth = m.good.index;
-  p.shape_iou = m.shape_iou(anchor);
+  const auto shape = m.shape(anchor);
+  p.shape_iou = shape.inter / shape.uni;
 
   // Close the prior gate.
-  const bool closed = v.family == Family::v3 && v.prior_gate != PriorGate::off && !(p.shape_iou > v.gate_thresh);
+  const bool closed = v.family == Family::v3 && v.prior_gate != PriorGate::off && !geometry::exceeds(shape, v.gate_thresh);
   if (closed && v.prior_gate == PriorGate::as_ignore) m.work.marks.push_back({w.slot, Role::ignored});
   if (closed && v.prior_gate != PriorGate::coordinates) return;
   p.gated = closed;
@@ -113,7 +129,7 @@ void add_marks(const Matcher<T>& m, std::size_t h, Cell column, Cell row) {
   const Variant& v = m.variant();
   for (std::size_t i = 0; i < head.anchors.size(); ++i) {
     const std::int64_t slot = head.slot(m.good.image, static_cast<std::int64_t>(i), row.index * head.shape.w + column.index);
-    if (v.ignore == Ignore::prior && m.shape_iou(head.anchors[i]) > v.ignore_thresh) m.work.marks.push_back({slot, Role::ignored});
+    if (v.ignore == Ignore::prior && m.overlaps(head.anchors[i], v.ignore_thresh)) m.work.marks.push_back({slot, Role::ignored});
     if (v.noobj == Noobj::object_free_cells) m.work.marks.push_back({slot, Role::none});
   }
 }
@@ -135,7 +151,7 @@ bool match_truth(const Matcher<T>& m) {
     const bool others_above = per_head && scored && v.positives == Positives::above_else_best ? any_above(m, only) : above_anywhere;
     for (std::size_t i = 0; i < head.anchors.size(); ++i) {
       const bool is_best = head.anchors[i].index == best;
-      const bool is_above = scored && m.above(m.score(head.anchors[i], h, static_cast<std::int64_t>(i)));
+      const bool is_above = scored && m.fit(head.anchors[i], h, static_cast<std::int64_t>(i)).above;
       owned = owned || is_best;
       if (chosen(v, is_best, is_above, others_above)) add_pair(m, h, i, column, row);
     }

@@ -44,12 +44,19 @@ YG_INLINE V iou(const PairOfBoxes<V>& p) {
   return lane::select(a.uni > zero, a.inter / a.uni, zero);
 }
 
+/// Intersection and union of two boxes with the same centre.
+template <class V>
+YG_INLINE Areas<V> shape_areas(V w, V h, V other_w, V other_h) {
+  const V inter = lane::min(w, other_w) * lane::min(h, other_h);
+  return {inter, (w * h + other_w * other_h) - inter};
+}
+
 /// IOU of two boxes with the same centre.
 ///   At (2, 2), (2, 1): 1/2.
 template <class V>
 YG_INLINE V shape_iou(V w, V h, V other_w, V other_h) {
-  const V inter = lane::min(w, other_w) * lane::min(h, other_h);
-  return inter / ((w * h + other_w * other_h) - inter);
+  const auto a = shape_areas(w, h, other_w, other_h);
+  return a.inter / a.uni;
 }
 
 /// How far two anchors' shapes are apart: r = max(w/pw, pw/w, h/ph, ph/h) >= 1.
