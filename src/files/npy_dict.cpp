@@ -49,7 +49,7 @@ class Parser {
     expect(quote);
     const std::size_t end = text_.find(quote, position_);
     if (end == std::string_view::npos) fail("a string without an end");
-    const std::string result(text_.substr(position_, end - position_));
+    std::string result(text_.substr(position_, end - position_));
     if (result.find('\\') != std::string::npos) fail("a string with an escape");
     position_ = end + 1;
     return result;

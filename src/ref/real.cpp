@@ -18,7 +18,7 @@ Real::Real(const Real& other) {
 }
 
 Real& Real::operator=(const Real& other) {
-  mpfr_set(value_, other.value_, MPFR_RNDN);
+  if (this != &other) mpfr_set(value_, other.value_, MPFR_RNDN);
   return *this;
 }
 
