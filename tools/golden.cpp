@@ -34,8 +34,9 @@ void add_golden(CLI::App& app, Context& context) {
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
   verb->add_option("--shard", options->selection.shard, "k/n: every n-th of these, from the k-th (from 1)");
   options->compute.add_to(*verb);
-  verb->add_option("--tier", options->tier,
-                   "fast: the engine's f64; certified: every f64 is the correctly rounded value of its formula (default: fast; --verify takes the golden's)")
+  verb->add_option(
+          "--tier", options->tier,
+          "certified (the default in f64): every f64 is the correctly rounded value of its formula; fast: the engine's own. --verify takes the golden's")
       ->check(CLI::IsMember({"fast", "certified"}));
   verb->add_flag("--stages", options->stages, "Also write every intermediate: activated, boxes, best_iou");
   verb->add_option("--data", options->data, "Folder that ${data} in the suite stands for; for real-heads the one that contains raw-heads/")

@@ -6,6 +6,7 @@
 #include "golden/lock.hpp"
 #include "golden_options.hpp"
 #include "progress.hpp"
+#include "verify_cases.hpp"
 
 namespace yologold::tools {
 namespace {
@@ -21,30 +22,27 @@ LockedCase compute(const GoldenOptions& o, const Suite& suite, const Case& one, 
 }
 
 // Says what differs between a computed case and the locked one, if anything does.
-std::pair<ExitCode, std::string> judge(const LockedCase& found, const LockedCase& locked) {
+Verified judge(const LockedCase& found, const LockedCase& locked) {
   if (found.variant != locked.variant) return {golden_damaged, "was locked with another variant"};
   if (found.inputs != locked.inputs) return {golden_damaged, "was locked with other inputs"};
-  return found.values == locked.values ? std::pair(passed, "") : std::pair(mismatch, "values differ from the locked ones");
+  return found.values == locked.values ? Verified(passed, "") : Verified(mismatch, "values differ from the locked ones");
 }
 
-// Names the locked cases that the suite does not have.
-ExitCode find_strangers(const Suite& suite, const Lock& lock, const Output& output, Json& document) {
-  ExitCode code = passed;
+// The locked cases that the suite does not have.
+std::vector<std::string> find_strangers(const Suite& suite, const Lock& lock) {
+  std::vector<std::string> strangers;
   for (const auto& [id, locked] : lock.cases) {
     const auto has_id = [&name = id](const Case& one) { return one.id == name; };
-    if (std::any_of(suite.cases.begin(), suite.cases.end(), has_id)) continue;
-    output.say("DAMAGED " + id + ": the suite has no such case\n");
-    document["cases"].push_back({{"id", id}, {"same", false}, {"message", "the suite has no such case"}});
-    code = golden_damaged;
+    if (std::none_of(suite.cases.begin(), suite.cases.end(), has_id)) strangers.push_back(id);
   }
-  return code;
+  return strangers;
 }
 
 }  // namespace
 
 int write_lock_of(const GoldenOptions& o, const Suite& suite, const std::vector<const Case*>& cases) {
   const RunOptions run = o.compute.run_options();
-  Lock lock{suite.name, run.compute, tier_named(o.tier), {}};
+  Lock lock{suite.name, run.compute, o.tier_for(run.compute), {}};
   Progress progress(cases.size());
   for (const Case* one : cases) {
     stop_if_interrupted();
@@ -62,29 +60,11 @@ int write_lock_of(const GoldenOptions& o, const Suite& suite, const std::vector<
 int verify_lock(const GoldenOptions& o, const Suite& suite, const std::vector<const Case*>& cases) {
   const RunOptions run = o.compute.run_options();
   const Lock lock = read_lock(o.lock);
-  const Output output(o.json);
-  Json document{{"format", "yologold-verify/1"}, {"suite", suite.name}, {"cases", Json::array()}};
-
-  // Compute one case after another.
-  ExitCode code = find_strangers(suite, lock, output, document);
-  std::size_t good = 0;
-  Progress progress(cases.size());
-  for (const Case* one : cases) {
-    stop_if_interrupted();
-    progress.begin(one->id);
-    const auto locked = lock.cases.find(one->id);
-    const auto [found, message] = locked == lock.cases.end() ? std::pair<ExitCode, std::string>(golden_damaged, "is not locked")
-                                                             : judge(compute(o, suite, *one, run, lock), locked->second);
-    progress.wipe();
-    output.say(fmt::format("{} {}{}\n", found == passed ? "SAME" : found == mismatch ? "DIFFERS" : "DAMAGED", one->id, message.empty() ? "" : ": " + message));
-    document["cases"].push_back({{"id", one->id}, {"same", found == passed}, {"message", message}});
-    code = graver(code, found);
-    good += found == passed;
-  }
-  output.say(fmt::format("{} of {} cases have the same bits\n", good, cases.size()));
-  document["passed"] = code == passed;
-  output.document(document);
-  return code;
+  return verify_cases(Output(o.json), suite, cases, find_strangers(suite, lock), [&](const Case& one) -> Verified {
+    const auto locked = lock.cases.find(one.id);
+    if (locked == lock.cases.end()) return {golden_damaged, "is not locked"};
+    return judge(compute(o, suite, one, run, lock), locked->second);
+  });
 }
 
 }  // namespace yologold::tools

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "compute_options.hpp"
+#include "golden/tier.hpp"
 #include "output.hpp"
 #include "select.hpp"
 #include "suite/suite.hpp"
@@ -11,10 +12,12 @@ namespace yologold::tools {
 
 /// The options of the verb golden.
 struct GoldenOptions {
-  std::string suite, folder, lock, data, tier = "fast";
+  std::string suite, folder, lock, data, tier;
   Selection selection;
   ComputeOptions compute;
   bool verify = false, list = false, stages = false, json = false;
+
+  Tier tier_for(DType arithmetic) const { return tier.empty() ? best_tier(arithmetic) : tier_named(tier, "--tier"); }
 };
 
 /// Computes the cases into the folder; returns the exit code.

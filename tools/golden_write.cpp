@@ -14,7 +14,7 @@ int write_golden(const GoldenOptions& o, const Suite& suite, const std::vector<c
   // Refuse a folder that holds other things before anything is computed.
   const RunOptions run = o.compute.run_options();
   check_golden_folder(o.folder);
-  const Tier tier = tier_named(o.tier);
+  const Tier tier = o.tier_for(run.compute);
   const auto type = run.compute == DType::f64 ? TensorType::f64 : TensorType::f32;
 
   // Compute and write one case after another; the first one that is computed opens the golden.

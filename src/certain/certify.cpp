@@ -242,11 +242,10 @@ class Run {
 Certified certify(const Request& request) {
   if (const auto& bad = request.report.first_non_finite) {
     const Address& at = bad->at;
-    throw Error("heads",
-                "the certified tier needs finite logits, and head " + std::to_string(at.head) + ", image " + std::to_string(at.image) + ", anchor " +
-                    std::to_string(at.anchor) + ", channel " + std::to_string(at.channel) + ", row " + std::to_string(at.y) + ", column " +
-                    std::to_string(at.x) + " holds none",
-                "--tier fast, which computes on as IEEE says");
+    throw NotReal("heads",
+                  "head " + std::to_string(at.head) + ", image " + std::to_string(at.image) + ", anchor " + std::to_string(at.anchor) + ", channel " +
+                      std::to_string(at.channel) + ", row " + std::to_string(at.y) + ", column " + std::to_string(at.x) + " holds no finite logit",
+                  "finite logits where the loss reads them");
   }
   return Run(request).run();
 }

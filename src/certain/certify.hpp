@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "certain/certificate.hpp"
+#include "certain/not_real.hpp"
 #include "yologold/engine.hpp"
 
 namespace yologold::certain {
@@ -29,8 +30,8 @@ struct Request {
 };
 
 /// Computes the loss and its gradient so that every f64 is the one nearest (ties to even) to the real number that the formula has on the exactly widened
-/// inputs. Every decision is made on enough digits; what 1600 bits can not tell apart is a tie. Every zero is +0. Error where a logit that the loss reads is
-/// not finite, or a formula is not defined on the inputs.
+/// inputs. Every decision is made on enough digits; what 1600 bits can not tell apart is a tie. Every zero is +0. NotReal where there is no such
+/// number; gradients and report then hold nothing of use.
 Certified certify(const Request& request);
 
 }  // namespace yologold::certain

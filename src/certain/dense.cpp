@@ -34,28 +34,42 @@ YG_INLINE Pair eval(V t) {
   }
 }
 
+/// The sums of V::size of the lanes.
+struct Lanes {
+  B values, squares;
+  V widest = V(0.0);
+
+  void store(DenseSums& to, std::size_t at) const {
+    widest.store_unaligned(to.widest + at);
+    values.mid.hi.store_unaligned(to.value_high + at), values.mid.lo.store_unaligned(to.value_low + at), values.radius.store_unaligned(to.value_radius + at);
+    squares.mid.hi.store_unaligned(to.square_high + at), squares.mid.lo.store_unaligned(to.square_low + at);
+    squares.radius.store_unaligned(to.square_radius + at);
+  }
+};
+
+template <DenseTerm term, bool delta>
+YG_INLINE void eval_step(const DenseRow& row, const B& scale, std::size_t i, Lanes& sums) {
+  const V zero(0.0), one(1.0);
+  const auto off = V::load_aligned(row.weight + i) == zero;
+  const Pair r = eval<term, delta>(V::load_aligned(row.t + i));
+  const B slope = scale * r.slope;
+  const auto rounded = round(slope);
+  const auto kept = rounded.value == rounded.other;
+  sums.widest = lane::max(sums.widest, lane::select(kept & (slope.mid.hi != zero), slope.radius / size(slope), zero));
+  lane::select(off, zero, rounded.value).store_aligned(row.slope + i);
+  lane::select(off, zero, lane::select(kept, zero, one)).store_aligned(row.failed + i);
+  sums.values = sums.values + choose(off, B(), r.value);
+  if constexpr (delta) sums.squares = sums.squares + choose(off, B(), r.slope * r.slope);
+}
+
 template <DenseTerm term, bool delta>
 void run(const DenseRow& row, DenseSums& sums) {
-  const V zero(0.0), one(1.0);
   const B scale({V(row.scale_high), V(row.scale_low)}, V(row.scale_radius));
-  B values, squares;
-  V widest = zero;
-  for (std::size_t i = 0; i < row.n; i += V::size) {
-    const auto off = V::load_aligned(row.weight + i) == zero;
-    const Pair r = eval<term, delta>(V::load_aligned(row.t + i));
-    const B slope = scale * r.slope;
-    const auto rounded = round(slope);
-    const auto kept = rounded.value == rounded.other;
-    widest = lane::max(widest, lane::select(kept & (slope.mid.hi != zero), slope.radius / size(slope), zero));
-    lane::select(off, zero, rounded.value).store_aligned(row.slope + i);
-    lane::select(off, zero, lane::select(kept, zero, one)).store_aligned(row.failed + i);
-    values = values + choose(off, B(), r.value);
-    if constexpr (delta) squares = squares + choose(off, B(), r.slope * r.slope);
-  }
-  sums.lanes = V::size;
-  widest.store_unaligned(sums.widest);
-  values.mid.hi.store_unaligned(sums.value_high), values.mid.lo.store_unaligned(sums.value_low), values.radius.store_unaligned(sums.value_radius);
-  squares.mid.hi.store_unaligned(sums.square_high), squares.mid.lo.store_unaligned(sums.square_low), squares.radius.store_unaligned(sums.square_radius);
+  constexpr std::size_t vectors = dense_step / V::size;
+  Lanes lanes[vectors];
+  for (std::size_t i = 0; i < row.n; i += dense_step)
+    for (std::size_t k = 0; k < vectors; ++k) eval_step<term, delta>(row, scale, i + k * V::size, lanes[k]);
+  for (std::size_t k = 0; k < vectors; ++k) lanes[k].store(sums, k * V::size);
 }
 
 #define YG_TEXT_(x) #x

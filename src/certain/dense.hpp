@@ -7,7 +7,7 @@ namespace yologold::certain {
 /// The objectness of slots that no truth took: which formula.
 enum class DenseTerm { bce, squared_logistic, squared_linear };
 
-inline constexpr std::size_t dense_step = 8;  ///< rows are padded to a multiple of this
+inline constexpr std::size_t dense_step = 8;  ///< rows are padded to a multiple of this; and summed in so many lanes, whatever the ISA
 inline constexpr double dense_limit = 600;    ///< |t| may be so large
 
 /// A row of n slots, 64-byte aligned. Where weight is 0, t is 0 and nothing counts.
@@ -23,7 +23,6 @@ struct DenseSums {
   double value_high[dense_step], value_low[dense_step], value_radius[dense_step];
   double square_high[dense_step], square_low[dense_step], square_radius[dense_step];
   double widest[dense_step];  ///< the largest relative radius of a slope that was rounded
-  std::size_t lanes;
 };
 
 using DenseKernel = void (*)(const DenseRow& row, DenseSums& sums);

@@ -11,9 +11,9 @@ struct Rows {
   std::vector<std::int64_t> outside;  ///< cells whose logit is too large for the kernel
 };
 
-DdBall join(const double* high, const double* low, const double* radius, std::size_t lanes) {
+DdBall join(const double* high, const double* low, const double* radius) {
   DdBall sum;
-  for (std::size_t i = 0; i < lanes; ++i) sum += DdBall({high[i], low[i]}, radius[i]);
+  for (std::size_t i = 0; i < dense_step; ++i) sum += DdBall({high[i], low[i]}, radius[i]);
   return sum;
 }
 
@@ -83,9 +83,9 @@ class PlaneTask {
     DenseSums lanes;
     (p.model.delta() ? kernels.delta : kernels.gradient)[term](
         {rows.t, rows.weight, scales.noobj.mid.hi, scales.noobj.mid.lo, scales.noobj.radius, rows.slope, rows.failed, padded}, lanes);
-    sums.noobj += join(lanes.value_high, lanes.value_low, lanes.value_radius, lanes.lanes);
-    sums.cost += join(lanes.square_high, lanes.square_low, lanes.square_radius, lanes.lanes);
-    sums.certificate.radius = std::max(sums.certificate.radius, *std::max_element(lanes.widest, lanes.widest + lanes.lanes));
+    sums.noobj += join(lanes.value_high, lanes.value_low, lanes.value_radius);
+    sums.cost += join(lanes.square_high, lanes.square_low, lanes.square_radius);
+    sums.certificate.radius = std::max(sums.certificate.radius, *std::max_element(lanes.widest, lanes.widest + dense_step));
   }
 
   /// Certifies one slot by itself; `counts`: the kernel did not add its loss.

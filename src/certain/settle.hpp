@@ -1,8 +1,8 @@
 #pragma once
 #include <array>
 
+#include "certain/not_real.hpp"
 #include "certain/numbers.hpp"
-#include "yologold/error.hpp"
 
 namespace yologold::certain {
 
@@ -21,8 +21,8 @@ auto settle_exactly(const F& body) {
     const Precision precision(precisions.back(), true);
     return body.template operator()<Interval>();
   } catch (const Undecided&) {
-    throw Error("certified", "a value is not a real number: a division by 0, or a root or logarithm of a number <= 0",
-                "logits and truths for which every formula is defined");
+    throw NotReal("certified", "a value is not a real number: a division by 0, or a root or logarithm of a number <= 0",
+                  "logits and truths for which every formula is defined");
   }
 }
 

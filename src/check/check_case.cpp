@@ -84,7 +84,8 @@ void judge(const std::string& folder, const GoldenCase& golden, const Check& che
 }  // namespace
 
 GoldenCase golden_case(const Inputs& inputs, const RunOptions& options) {
-  const Evaluation evaluation = evaluate(inputs, options, options.compute == DType::f64 ? TensorType::f64 : TensorType::f32, true);
+  const auto type = options.compute == DType::f64 ? TensorType::f64 : TensorType::f32;
+  const Evaluation evaluation = evaluate(inputs, options, type, true, best_tier(options.compute));
   GoldenCase golden{Json::object(), inputs, golden_tensors(evaluation, inputs.shapes, false)};
   golden.record["report"] = report_json(evaluation.report);
   golden.inputs.variant = evaluation.variant;

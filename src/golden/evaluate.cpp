@@ -35,11 +35,17 @@ Evaluation evaluate(const Inputs& inputs, const RunOptions& options, std::option
 
   // Compute.
   Plan plan(inputs.variant, inputs.shapes, options);
-  if (plan.run(heads, inputs.truths.view(), gradients, result.report) == Status::bad_truth) refuse(result.report.bad_truths);
-  if (stages) result.stages = plan.stages(heads, inputs.truths.view());
   result.variant = plan.variant();
-  result.tier = tier;
-  if (tier == Tier::certified) certify(inputs, options, heads, gradients, certify_stages, result);
+  result.asked = tier;
+  const auto run = [&] {
+    if (plan.run(heads, inputs.truths.view(), gradients, result.report) == Status::bad_truth) refuse(result.report.bad_truths);
+    if (stages) result.stages = plan.stages(heads, inputs.truths.view());
+  };
+  run();
+  if (tier == Tier::certified && certify(inputs, options, heads, gradients, certify_stages, result))
+    result.tier = Tier::certified;
+  else if (tier == Tier::certified)
+    run();
   for (Tensor& gradient : result.gradients) canonicalise(gradient);
   return result;
 }

@@ -40,8 +40,8 @@ GoldenCase read_case(const std::string& folder, const Manifest& manifest, const 
 /// The tensors that golden.safetensors holds for an evaluation.
 Tensors golden_tensors(const Evaluation& evaluation, const std::vector<HeadShape>& shapes, bool stages);
 
-/// The tier that a case was computed in.
-Tier tier_of(const GoldenCase& golden);
+/// The tier that a case was to be computed in.
+Tier asked_tier(const GoldenCase& golden);
 
 /// Recomputes a case from its stored inputs. "" where every bit agrees, else what differs: tensor, address, both values.
 std::string verify_case(const GoldenCase& golden, const RunOptions& options);

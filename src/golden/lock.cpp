@@ -20,7 +20,7 @@ Lock parse_lock(const std::string& path) {
     throw Error(path, "was computed by numerics version " + std::to_string(version), std::to_string(numerics_version) + "; lock the golden again");
   const std::string suite = fields.text("suite"), compute = fields.text("compute"), tier = fields.text("tier");
   if (compute != "f32" && compute != "f64") throw Error(path, "compute is \"" + compute + "\"", "f32, f64");
-  Lock lock{suite, compute == "f64" ? DType::f64 : DType::f32, tier_named(tier), {}};
+  Lock lock{suite, compute == "f64" ? DType::f64 : DType::f32, tier_named(tier, path), {}};
 
   // Read the cases.
   for (const auto& [id, entry] : fields.need("cases").items()) {

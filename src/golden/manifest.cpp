@@ -51,7 +51,7 @@ Manifest parse_manifest(const std::string& path) {
   if (fields.text("format") != "yologold-golden/1") throw Error(path, "is no golden", "yologold-golden/1");
   Manifest manifest{fields.text("suite"), fields.text("suite_sha256"), {}, Tier::fast};
   fields.whole("numerics_version", 1, 1 << 20);
-  if (fields.find("tier") != nullptr) manifest.tier = tier_named(fields.text("tier"));
+  if (fields.find("tier") != nullptr) manifest.tier = tier_named(fields.text("tier"), path);
   for (const auto& [id, entry] : fields.need("cases").items())
     check_case_id(id, path), manifest.cases[id] = Fields(entry, root.at("cases").at(id)).text("case_sha256");
   fields.finish();

@@ -43,7 +43,7 @@ Json record_json(const Suite& suite, const Case& one, const Inputs& inputs, cons
               {"id", one.id},
               {"suite", suite.name},
               {"seed", suite.seed},
-              {"definition", definition_of(one, compute, evaluation.tier)},
+              {"definition", definition_of(one, compute, evaluation.asked)},
               {"numerics_version", numerics_version},
               {"compute", compute == DType::f64 ? "f64" : "f32"},
               {"tier", name_of(evaluation.tier)},
@@ -52,7 +52,7 @@ Json record_json(const Suite& suite, const Case& one, const Inputs& inputs, cons
   record["variant"] = Json::parse(print_variant(evaluation.variant));
   record["variant_sha256"] = hash_variant(evaluation.variant);
   record["heads"] = heads_json(inputs);
-  if (evaluation.tier == Tier::certified) record["certified"] = evaluation.certificate;
+  if (evaluation.asked == Tier::certified) record["certified"] = evaluation.certificate;
   return record;
 }
 
