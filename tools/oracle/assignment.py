@@ -1,12 +1,13 @@
-"""Who is assigned to whom, in exact fractions; where a predicted box decides, in the working precision."""
+"""Who is assigned to whom, in exact fractions; where a predicted box decides, at 1600 bits."""
 import math
 from fractions import Fraction
 
-from mpmath import mpf
+from mpmath import mp, mpf
 
 from oracle.formulas import decode, extent, iou
 
 V1_FLAG_THRESHOLD = 0.5  # v1 has no ignore_thresh
+DECIDING_BITS = 1600  # a subnormal logit moves an IOU by 2^-1076
 
 
 def is_good(truth, classes):
@@ -68,7 +69,8 @@ def shape_iou(truth, anchor):
 def responsible(case, truth, index, slots, logits, slack):
     """v1: the predictor whose box has the highest IOU with the truth, the lowest index on a tie; the stored one where it is only slack (relative) behind."""
     box = tuple(mpf(truth[key]) for key in ("cx", "cy", "w", "h"))
-    overlaps = [iou(decode(logits(slot), slot), box) for slot in slots]
+    with mp.workprec(DECIDING_BITS):
+        overlaps = [iou(decode(logits(slot), slot), box) for slot in slots]
     head, n, *_ = slots[0].address
     for a, overlap in enumerate(overlaps):
         if slack and (head, n, index, a) in case.paired and overlap >= (1 - mpf(slack)) * max(overlaps):

@@ -1,4 +1,5 @@
 """Derivatives by central differences, rounding to f64, and distances in ulps."""
+import math
 import struct
 
 from mpmath import ldexp, mp, mpf
@@ -30,8 +31,9 @@ def ulps(got, want):
 
 
 def bits_for(logits):
-    """400 bits, and 4 more for every unit of the largest logit: e^t and 1 - sigma(t) then keep theirs."""
-    return BITS + 4 * int(max(map(abs, logits)))
+    """400 bits; 4 more for every unit of the largest logit and every halving of the smallest: e^t, 1 - sigma(t) and sigma(t) - 1/2 then keep theirs."""
+    sizes = [abs(float(t)) for t in logits if t]
+    return BITS + 4 * int(max(sizes, default=0)) + 4 * max(0, -math.frexp(min(sizes, default=1))[1])
 
 
 def constants():
@@ -63,13 +65,11 @@ def derive(loss, logits, k):
 
     Computed again with twice the bits while the rounding is open, or the value so small that it may be a zero.
     """
-    bits = bits_for(logits)
-    for _ in range(4):
+    for bits in (bits_for(logits) << k for k in range(4)):
         with mp.workprec(bits):
             slope, error, nothing = difference(loss, logits, k, bits)
             settled = round_f64(slope - error) == round_f64(slope + error) and abs(slope) > ldexp(error, bits * 4 // 10)
             if nothing or settled or abs(slope) + error < ldexp(mpf(1), UNDERFLOW):
                 break
-        bits *= 2
-    with mp.workprec(BITS):
+    with mp.workprec(bits // 2):  # half of the digits hold no truncation: a tie is one again
         return round_f64(+slope)
