@@ -56,6 +56,7 @@ Softmax softmax(const std::vector<Ball>& logits, const std::vector<bool>& hot) {
   Ball top = logits[0];
   for (const Ball& t : logits) top = most(top, t);
   std::vector<Ball> e;
+  e.reserve(logits.size());
   for (const Ball& t : logits) e.push_back(exp(t - top));
   const Ball whole = total(e);
 

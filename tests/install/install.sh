@@ -28,6 +28,14 @@ echo "$said"
 rm "$build"/install-example
 [[ $said == "loss 365.439011, gradient of the objectness of anchor 1 in the middle cell -0.5" ]] || { echo "FAILED: the example says something else"; exit 1; }
 
+# The program runs with the configurations that came with it.
+program=$(find "$root" -path '*/bin/yologold')
+if [[ -n $program ]]; then
+  configs=$(dirname "$(find "$root" -path '*/suites/quick.json')")/..
+  YOLOGOLD_CONFIGS=$configs "$program" list quick >/dev/null
+  diff -r "$(dirname "$example")/../../configs" "$configs" || { echo "FAILED: not every configuration is installed"; exit 1; }
+fi
+
 # Uninstall.
 DESTDIR=$root ninja -C "$build" uninstall >/dev/null
 left=$(find "$root" -mindepth 1)
