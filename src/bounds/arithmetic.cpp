@@ -19,8 +19,9 @@ const char* name_of(Source source) {
   return names[static_cast<int>(source)];
 }
 
-Arithmetic::Arithmetic(const NumericProfile& p, std::uint32_t sources)
+Arithmetic::Arithmetic(const NumericProfile& p, std::uint32_t sources, Branch* way)
     : profile(p),
+      branch(way),
       sources_(sources),
       unit_(p.compute.unit()),
       step_(p.flush_to_zero ? p.compute.smallest() : p.compute.half_step()),

@@ -6,17 +6,20 @@
 namespace yologold::bounds {
 
 struct Ball;
+class Branch;
 
 /// Where an error comes from.
 enum class Source { input, constant, addition, multiplication, division, sqrt, exp, log, log1p, atan, sum, store };
 constexpr std::uint32_t source_count = 12;
+constexpr std::uint32_t all_sources = (1U << source_count) - 1;
 const char* name_of(Source source);
 
 /// The arithmetic of a profile, with every figure ready to be multiplied. It must outlive the balls made in it.
 class Arithmetic {
  public:
   /// @param sources  a bit for each source whose errors count: with one bit set a bound shows what this source adds to it
-  explicit Arithmetic(const NumericProfile& profile, std::uint32_t sources = (1U << source_count) - 1);
+  /// @param branch   the way that kinks are taken; nullptr: every way at once
+  explicit Arithmetic(const NumericProfile& profile, std::uint32_t sources = all_sources, Branch* branch = nullptr);
 
   Ball input(double raw) const;     ///< a raw output, as the backend reads it
   Ball constant(double x) const;    ///< a truth, an anchor, a weight: rounded to the format of constants
@@ -33,6 +36,7 @@ class Arithmetic {
   Ball settle_sum(double v, double e, double rounding, double own, Source source) const;
 
   const NumericProfile& profile;
+  Branch* const branch;
 
  private:
   bool counts(Source source) const { return (sources_ >> static_cast<std::uint32_t>(source)) & 1U; }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "bounds/branch.hpp"
 #include "lane/atan.hpp"
 #include "lane/exp.hpp"
 #include "lane/log.hpp"
@@ -26,6 +27,7 @@ Ball operator-(const Ball& a) { return {-a.v, a.e, a.in}; }
 Ball operator/(const Ball& a, const Ball& b) {
   // A divisor that may be 0 leaves nothing known.
   if (!(std::abs(b.v) > b.e)) return {0, inf, a.in};
+  if (a.v == 0 && a.e == 0) return a;
   const double v = a.v / b.v;
   return a.in->settle(v, (a.e + std::abs(v) * b.e) / (std::abs(b.v) - b.e), Source::division, Function::division, std::abs(b.v) + b.e);
 }
@@ -76,6 +78,7 @@ Ball most(const Ball& a, const Ball& b) { return -least(-a, -b); }
 Ball below(const Ball& a, const Ball& b, double tie) {
   const double v = a.v < b.v ? 1 : a.v == b.v ? tie : 0;
   const bool decided = std::abs(a.v - b.v) > a.e + b.e || (a.v == b.v && a.e == 0 && b.e == 0);
+  if (!decided && a.in->branch) return {a.in->branch->side(tie), 0, a.in};
   return {v, decided ? 0 : std::max(v, 1 - v), a.in};
 }
 

@@ -26,7 +26,7 @@ Ball abs(const Ball& a);
 Ball least(const Ball& a, const Ball& b);
 Ball most(const Ball& a, const Ball& b);
 
-/// 1 where a < b, `tie` where they are equal, else 0. Where the balls overlap a backend may decide otherwise, and e says so.
+/// 1 where a < b, `tie` where they are equal, else 0. Where the balls overlap a backend may decide otherwise, and e says so; on a branch it is one side.
 Ball below(const Ball& a, const Ball& b, double tie);
 
 /// selector * a for a selector in [-1, 1]: a choice, not a rounded product.

@@ -1,5 +1,7 @@
 #include "bounds/boxes.hpp"
 
+#include "bounds/branch.hpp"
+
 namespace yologold::bounds {
 
 Ball iou(const BoxPair& pair) {
@@ -10,8 +12,10 @@ Ball iou(const BoxPair& pair) {
 
 BoxTerm box_loss(const Variant& variant, const BoxPair& pair) {
   const NumericProfile& p = pair.dx.in->profile;
+  const Branch* const branch = pair.dx.in->branch;
+  if (branch && branch->corner()) return corner_box_loss(variant, pair);
   BoxTerm term = centred_box_loss(variant, pair);
-  if (!p.corner) return term;
+  if (branch || !p.corner) return term;
   const BoxTerm corner = corner_box_loss(variant, pair);
   term.value = either(corner.value, term.value);
   for (std::size_t i = 0; i < 4; ++i) term.slopes[i] = either(corner.slopes[i], term.slopes[i]);

@@ -28,12 +28,21 @@ Address address(const Pair& p) { return {p.head, p.image, p.anchor, 0, p.y, p.x}
 }  // namespace
 
 Evaluator::Evaluator(const Problem& problem, const Arithmetic& arithmetic) : problem_(problem), arithmetic_(arithmetic) {
-  for (const Pair& pair : problem.pairs) {
-    const HeadShape& s = problem.shapes[static_cast<std::size_t>(pair.head)];
-    slots_[{pair.head, ((std::int64_t{pair.image} * s.a + pair.anchor) * s.h + pair.y) * s.w + pair.x}].push_back(&pair);
-    owners_[{pair.head, class_place(problem, pair, s)}].push_back(&pair);
-  }
+  group_pairs();
   factors_ = factors_of(problem, arithmetic, owners_);
+}
+
+Evaluator::Evaluator(const Problem& problem, const Arithmetic& arithmetic, std::vector<Factors> factors)
+    : problem_(problem), arithmetic_(arithmetic), factors_(std::move(factors)) {
+  group_pairs();
+}
+
+void Evaluator::group_pairs() {
+  for (const Pair& pair : problem_.pairs) {
+    const HeadShape& s = problem_.shapes[static_cast<std::size_t>(pair.head)];
+    slots_[{pair.head, ((std::int64_t{pair.image} * s.a + pair.anchor) * s.h + pair.y) * s.w + pair.x}].push_back(&pair);
+    owners_[{pair.head, class_place(problem_, pair, s)}].push_back(&pair);
+  }
 }
 
 const Truth& Evaluator::truth_of(const Pair& pair) const {

@@ -30,6 +30,9 @@ class Evaluator {
   /// Both must outlive it.
   Evaluator(const Problem& problem, const Arithmetic& arithmetic);
 
+  /// The same for a part of the pairs of a problem, with the factors of the whole.
+  Evaluator(const Problem& problem, const Arithmetic& arithmetic, std::vector<Factors> factors);
+
   /// The pairs of every slot, and of every cell of v1, in the order of the report. Keys: head, place in [N, A, H, W].
   using Groups = std::map<std::pair<std::int64_t, std::int64_t>, std::vector<const Pair*>>;
   const Groups& slots() const { return slots_; }
@@ -39,10 +42,14 @@ class Evaluator {
   PositiveSlot positive(const std::vector<const Pair*>& pairs) const;
   ClassTerm classes(const std::vector<const Pair*>& pairs) const;
 
- private:
-  const Truth& truth_of(const Pair& pair) const;
+  /// The slot of an address, its channel aside, with its logits.
   Slot slot_at(const Address& at) const;
+
   Ball logit(const Address& at) const;
+
+ private:
+  void group_pairs();
+  const Truth& truth_of(const Pair& pair) const;
   ClassTerm class_row(const std::vector<Ball>& logits, std::span<const Pair* const> of, const Ball& factor) const;
 
   const Problem& problem_;

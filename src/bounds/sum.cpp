@@ -1,7 +1,9 @@
 #include "bounds/sum.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 namespace yologold::bounds {
@@ -11,6 +13,21 @@ constexpr double inf = std::numeric_limits<double>::infinity();
 
 // (1 + u)^h - 1 from above.
 double growth(double unit, double chain) { return chain * unit < 0.5 ? chain * unit / (1 - chain * unit) : inf; }
+
+// The exponent of the lowest bit that is set.
+int lowest_bit(double x) {
+  int exponent = 0;
+  const double mantissa = std::frexp(std::abs(x), &exponent);
+  return exponent - 53 + std::countr_zero(static_cast<std::uint64_t>(std::ldexp(mantissa, 53)));
+}
+
+// Whether exact addends stay exact in whatever order they are added: every partial sum is a multiple of the lowest bit, and no larger than `size`.
+bool exact_in_any_order(std::span<const Ball> addends, const Format& format, double size) {
+  int lowest = format.most;
+  for (const Ball& a : addends)
+    if (a.v != 0) lowest = std::min(lowest, lowest_bit(a.v));
+  return lowest > format.least - format.precision && size <= std::ldexp(1.0, lowest + format.precision) && size <= format.largest();
+}
 
 }  // namespace
 
@@ -42,6 +59,7 @@ Ball sum(std::span<const Ball> addends) {
     v += a.v, e += a.e, size += std::abs(a.v) + a.e;
     count += a.v != 0 || a.e != 0;
   }
+  if (e == 0 && exact_in_any_order(addends, in->profile.compute, size)) return in->literal(v);
   const double unit = in->profile.compute.unit();
   return in->settle_sum(v, e, count > 1 ? growth(unit, count - 1) * size : 0, 0x1p-50 * size, Source::addition);
 }

@@ -2,6 +2,7 @@
 
 #include "golden/report_json.hpp"
 #include "golden/tensors.hpp"
+#include "judge/alternatives.hpp"
 
 namespace yologold {
 namespace {
@@ -29,34 +30,50 @@ class List {
   std::size_t count_ = 0;
 };
 
-// Compares one tensor of whole numbers, slot by slot.
-bool compare_slots(const std::string& name, std::int64_t head, const GoldenCase& golden, const Actual& actual, Verdict& verdict) {
+// Compares one tensor of whole numbers, slot by slot; returns false where there is none.
+template <class Visit>
+bool compare_slots(const std::string& key, const GoldenCase& golden, const Actual& actual, std::vector<std::string>& structure, const Visit& visit) {
   // Find it, in the shape it must have.
-  const std::string key = name + "-" + std::to_string(head);
   const auto found = actual.tensors.find(key);
   if (found == actual.tensors.end()) return false;
   const Tensor& want = golden.tensors.at(key);
   if (found->second.shape != want.shape) {
-    verdict.structure.push_back(key + " has another shape than the golden's");
+    structure.push_back(key + " has another shape than the golden's");
     return true;
   }
 
-  // List the slots that differ.
+  // Visit the slots that differ.
   const auto got_values = as_doubles(found->second), want_values = as_doubles(want);
-  List list(verdict.assignment);
   for (std::size_t i = 0; i < want_values.size(); ++i)
-    if (got_values[i] != want_values[i])
-      list.add(slot_text(address_of(head, golden.inputs.shapes[static_cast<std::size_t>(head)], i)) + ": " + name + " is " +
-               std::to_string(static_cast<std::int64_t>(got_values[i])) + ", golden " + std::to_string(static_cast<std::int64_t>(want_values[i])));
-  list.close("slots of " + key);
+    if (got_values[i] != want_values[i]) visit(i, got_values[i], want_values[i]);
   return true;
 }
 
 }  // namespace
 
-bool compare_assignment(std::int64_t head, const GoldenCase& golden, const Actual& actual, Verdict& verdict) {
-  const bool roles = compare_slots("role", head, golden, actual, verdict), truths = compare_slots("truth", head, golden, actual, verdict);
-  return roles || truths;
+bool compare_assignment(std::int64_t head, const GoldenCase& golden, const Actual& actual, Verdict& verdict, const OpenSlots* open) {
+  bool any = false;
+  const HeadShape& shape = golden.inputs.shapes[static_cast<std::size_t>(head)];
+  for (const char* name : {"role", "truth"}) {
+    const std::string key = std::string(name) + "-" + std::to_string(head);
+    List list(verdict.assignment);
+    any |= compare_slots(key, golden, actual, verdict.structure, [&](std::size_t i, double got, double want) {
+      if (open && open->has(head, i)) return;
+      list.add(slot_text(address_of(head, shape, i)) + ": " + name + " is " + std::to_string(static_cast<std::int64_t>(got)) + ", golden " +
+               std::to_string(static_cast<std::int64_t>(want)));
+    });
+    list.close("slots of " + key);
+  }
+  return any;
+}
+
+std::vector<Address> differing_slots(std::int64_t head, const GoldenCase& golden, const Actual& actual) {
+  std::vector<Address> slots;
+  std::vector<std::string> structure;
+  for (const char* name : {"role-", "truth-"})
+    compare_slots(name + std::to_string(head), golden, actual, structure,
+                  [&](std::size_t i, double, double) { slots.push_back(address_of(head, golden.inputs.shapes[static_cast<std::size_t>(head)], i)); });
+  return slots;
 }
 
 void infer_assignment(std::int64_t head, const GoldenCase& golden, const HeadComparison& comparison, Verdict& verdict) {

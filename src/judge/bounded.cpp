@@ -6,41 +6,14 @@
 #include <cmath>
 #include <limits>
 
-#include "golden/tensors.hpp"
 #include "json/text.hpp"
 #include "judge/gradients.hpp"
+#include "judge/seen.hpp"
 
 namespace yologold {
 namespace {
 
 constexpr double stray_share = 1e-3;  // a golden in f64 lies within 2^-20 of its balls in f32
-
-std::vector<Pair> pairs_of(const GoldenCase& golden) {
-  std::vector<Pair> pairs;
-  for (const Json& j : golden.record.at("report").at("pairs"))
-    pairs.push_back({j.at("head"), j.at("image"), j.at("anchor"), j.at("y"), j.at("x"), j.at("truth"),
-                     j.at("iou").is_number() ? j.at("iou").get<double>() : 0.0, 0, j.at("kept"), j.at("gated")});
-  return pairs;
-}
-
-/// A golden as the bounds see it.
-struct Seen {
-  std::vector<HeadView> heads;
-  std::vector<std::vector<Role>> roles;
-  std::vector<Pair> pairs;
-
-  explicit Seen(const GoldenCase& golden) : pairs(pairs_of(golden)) {
-    for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
-      const Tensor& head = golden.inputs.heads[k];
-      heads.push_back({head.bytes.data(), head.type == TensorType::f64 ? DType::f64 : DType::f32, layout_of(golden.inputs.layout, golden.inputs.shapes[k])});
-      roles.push_back(values_of<Role>(golden.tensors.at("role-" + std::to_string(k))));
-    }
-  }
-
-  bounds::Problem problem(const GoldenCase& golden) const {
-    return {golden.inputs.variant, golden.inputs.shapes, heads, golden.inputs.truths.view(), pairs, roles};
-  }
-};
 
 std::int64_t count_strays(const GoldenCase& golden, const bounds::Bounds& all) {
   std::int64_t strays = 0;
@@ -67,7 +40,7 @@ std::optional<bounds::Bounds> find_bounds(const GoldenCase& golden, const Profil
     return std::nullopt;
   }
   const Seen seen(golden);
-  auto all = bounds::evaluate_bounds(seen.problem(golden), *profile.numeric);
+  auto all = bounds::evaluate_bounds(seen.problem(), *profile.numeric);
   if (const auto strays = count_strays(golden, all); strays > 0) {
     verdict.notes.push_back(fixed(profile, std::to_string(strays) + " elements of the golden lie outside their own bounds"));
     return std::nullopt;
@@ -105,7 +78,7 @@ void close_bounds(const GoldenCase& golden, const Profile& profile, Verdict& ver
   // Say what the worst element's bound is made of.
   if (!verdict.bounded || verdict.elements == 0) return;
   const Seen seen(golden);
-  const auto parts = bounds::contributions(seen.problem(golden), *profile.numeric, verdict.largest.at);
+  const auto parts = bounds::contributions(seen.problem(), *profile.numeric, verdict.largest.at);
   double all = 0;
   for (const auto& part : parts) all += part.error;
   for (const auto& part : parts) {
@@ -115,7 +88,7 @@ void close_bounds(const GoldenCase& golden, const Profile& profile, Verdict& ver
   // Hold the conclusive elements against the share that the profile asks for.
   const auto count = [&](Proof proof) { return static_cast<double>(verdict.proofs[static_cast<std::size_t>(proof)]); };
   const double open = count(Proof::inconclusive) + count(Proof::range), proved = count(Proof::conclusive);
-  verdict.inconclusive = proved < profile.numeric->conclusive_share * (open + proved);
+  verdict.inconclusive = proved < profile.numeric->conclusive_share * (open + proved) || verdict.decisions.open_components > 0;
 }
 
 }  // namespace yologold

@@ -1,13 +1,17 @@
 #include "judge/compare.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "files/shape.hpp"
 #include "json/text.hpp"
+#include "judge/alternatives.hpp"
 #include "judge/assignment.hpp"
 #include "judge/bounded.hpp"
+#include "judge/kinks.hpp"
 #include "judge/patterns.hpp"
 #include "judge/terms.hpp"
+#include "suite/locate.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -52,6 +56,47 @@ void keep_worst(std::vector<Difference> failing, std::size_t top, Verdict& verdi
   verdict.worst = std::move(failing);
 }
 
+/// One pass over everything that is held against a golden.
+struct Pass {
+  Verdict verdict;
+  std::vector<Difference> failing;
+  std::vector<Address> suspects;  ///< of failing elements and differing slots
+};
+
+// One address for every slot that fails or differs.
+void add_suspects(const HeadComparison& comparison, const std::vector<Address>& differing, const HeadShape& shape, std::vector<Address>& suspects) {
+  std::vector<std::uint8_t> known(static_cast<std::size_t>(shape.slots()));
+  const auto add = [&](const Address& at) {
+    if (!std::exchange(known[static_cast<std::size_t>(slot_index(shape, at))], std::uint8_t{1})) suspects.push_back(at);
+  };
+  for (const Difference& d : comparison.failing) add(d.at);
+  for (const Address& at : differing) add(at);
+}
+
+Pass judge(Verdict verdict, const GoldenCase& given, const Actual& actual, const Profile& profile, const OpenSlots* open) {
+  // Find the bounds, and the sides of the kinks.
+  Pass pass{std::move(verdict), {}, {}};
+  auto bounds = find_bounds(given, profile, pass.verdict);
+  if (bounds) check_stored(actual, profile);
+  const Kinks kinks = bounds ? settle_kinks(given, actual, profile, *bounds) : Kinks{};
+  const GoldenCase& golden = kinks.golden ? *kinks.golden : given;
+  pass.verdict.decisions.kinks = kinks.slots;
+
+  // Compare.
+  const bounds::Bounds* const all = bounds ? &*bounds : nullptr;
+  compare_terms(golden, actual, profile, all, pass.verdict, open);
+  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
+    const auto head = static_cast<std::int64_t>(k);
+    const bool told = compare_assignment(head, golden, actual, pass.verdict, open);
+    const HeadComparison comparison = compare_head(head, golden, actual.tensors.at("gradient-" + std::to_string(k)), profile, all, pass.verdict, open);
+    if (!told) infer_assignment(head, golden, comparison, pass.verdict);
+    pass.failing.insert(pass.failing.end(), comparison.failing.begin(), comparison.failing.end());
+    if (!all || open) continue;
+    add_suspects(comparison, differing_slots(head, golden, actual), golden.inputs.shapes[k], pass.suspects);
+  }
+  return pass;
+}
+
 }  // namespace
 
 Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile, std::size_t top) {
@@ -61,27 +106,28 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
   check_structure(golden, actual, verdict);
   if (!verdict.structure.empty()) return verdict;
 
-  // Compare assignment, terms and elements.
-  std::vector<Difference> failing;
-  const auto bounds = find_bounds(golden, profile, verdict);
-  if (bounds) check_stored(actual, profile);
-  const bounds::Bounds* const all = bounds ? &*bounds : nullptr;
-  compare_terms(golden, actual, profile, all, verdict);
-  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
-    const auto head = static_cast<std::int64_t>(k);
-    const bool told = compare_assignment(head, golden, actual, verdict);
-    const HeadComparison comparison = compare_head(head, golden, actual.tensors.at("gradient-" + std::to_string(k)), profile, all, verdict);
-    if (!told) infer_assignment(head, golden, comparison, verdict);
-    failing.insert(failing.end(), comparison.failing.begin(), comparison.failing.end());
+  // Compare assignment, terms and elements; where rounding leaves decisions open, with the outcomes that the backend came to.
+  Alternatives found;
+  Pass pass = judge(verdict, golden, actual, profile, nullptr);
+  if (!pass.suspects.empty() && pass.verdict.structure.empty()) {
+    found = find_alternatives(golden, actual, profile, pass.suspects);
+    const std::int64_t failures = pass.verdict.failures;
+    if (found.golden || found.open.any()) pass = judge(std::move(verdict), found.golden ? *found.golden : golden, actual, profile, &found.open);
+    found.report.kinks = pass.verdict.decisions.kinks;
+    found.report.open_elements = pass.verdict.decisions.open_elements;
+    found.report.elements = failures - pass.verdict.failures - found.report.open_elements;
+    pass.verdict.decisions = std::move(found.report);
   }
 
-  // Say what the failures have in common, and whether there was anything to compare.
-  for (auto& note : find_patterns(failing)) verdict.notes.push_back(std::move(note));
-  if (verdict.elements > 0 && static_cast<double>(verdict.zeros) >= mistrusted_share * static_cast<double>(verdict.elements))
-    verdict.notes.push_back("mistrusted: " + std::to_string(verdict.zeros) + " of " + std::to_string(verdict.elements) + " elements are 0 on both sides");
-  keep_worst(std::move(failing), top, verdict);
-  close_bounds(golden, profile, verdict);
-  return verdict;
+  // Say how close the decisions were, what the failures have in common, and whether there was anything to compare.
+  Verdict& result = pass.verdict;
+  if (result.bounded) survey_decisions(golden, profile, result.decisions);
+  for (auto& note : find_patterns(pass.failing)) result.notes.push_back(std::move(note));
+  if (result.elements > 0 && static_cast<double>(result.zeros) >= mistrusted_share * static_cast<double>(result.elements))
+    result.notes.push_back("mistrusted: " + std::to_string(result.zeros) + " of " + std::to_string(result.elements) + " elements are 0 on both sides");
+  keep_worst(std::move(pass.failing), top, result);
+  close_bounds(found.golden ? *found.golden : golden, profile, result);
+  return std::move(result);
 }
 
 }  // namespace yologold

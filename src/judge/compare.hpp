@@ -36,6 +36,26 @@ struct TermDifference {
   double got = 0, want = 0, ulps = 0;
 };
 
+/// What became of the decisions that a backend made otherwise than the golden.
+struct DecisionReport {
+  struct Flip {
+    std::string what;  ///< "best anchor 3 over 4 by 0.12, 4000 times the rounding of this profile (image 0, truth 2)"
+    double margin = 0, radius = 0;
+    double ratio = 0;          ///< margin over radius: at most 1 where rounding may have done it
+    double holds_up_to = 0;    ///< the largest unit roundoff at which the golden's outcome is certain
+    std::int64_t outcome = 0;  ///< the backend's
+  };
+  std::int64_t made = 0, undecided = 0;  ///< decisions about truths; those that the profile's rounding leaves open
+  std::vector<Flip> closest;             ///< of these, the ones that the smallest roundings leave open
+  std::vector<Flip> within;              ///< accepted: its complete alternative agrees
+  std::vector<Flip> beyond;              ///< they explain failing elements, but rounding can not have made them; the first few
+  std::int64_t elements = 0;             ///< ALTERNATIVE: fail against the golden, agree with the alternative
+  std::int64_t kinks = 0;                ///< slots of which the backend took another side of min or max than the golden, within rounding
+  std::int64_t open_components = 0;      ///< more decisions hang together than are tried
+  std::int64_t open_elements = 0;        ///< failing elements that these leave INCONCLUSIVE
+  bool missing = false;                  ///< built without the certified tier: no alternative was looked for
+};
+
 /// The judgement of one case.
 struct Verdict {
   std::string id;
@@ -55,6 +75,7 @@ struct Verdict {
   std::array<std::int64_t, 4> proofs{};   ///< elements by Proof
   std::array<std::int64_t, 17> digits{};  ///< [d] elements of which d decimal digits are verified: -log10(bound/|golden|), rounded down
   std::vector<std::string> bound_parts;   ///< what makes up the bound of `largest`: "61 % exp"
+  DecisionReport decisions;
 
   bool passed() const { return structure.empty() && assignment.empty() && terms.empty() && failures == 0; }
 };

@@ -6,6 +6,8 @@
 
 namespace yologold {
 
+struct OpenSlots;
+
 /// The elements of one head's gradient, side by side.
 struct HeadComparison {
   std::vector<Difference> failing;         ///< in the order of for_each_element
@@ -16,8 +18,9 @@ struct HeadComparison {
 
 /// Compares gradient-K of one head; fills the verdict's table and counts.
 /// @param bounds  of every element; nullptr: the profile's tolerances
+/// @param open    slots whose failing elements are inconclusive
 HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, const bounds::Bounds* bounds,
-                            Verdict& verdict);
+                            Verdict& verdict, const OpenSlots* open = nullptr);
 
 /// The error over the largest error that a tolerance allows; at most 1 passes. NaN only agrees with NaN, an infinity with the same infinity,
 /// and with a golden value too large for the type.

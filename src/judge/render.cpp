@@ -63,7 +63,7 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
     text = fmt::format("{} {}: {} elements, the largest error {:.3g} of its {}\n", v.inconclusive ? "INCONCLUSIVE" : "PASS", v.id, v.elements, v.largest.excess,
                        v.bounded ? "bound" : "tolerance");
     for (const auto& note : v.notes) text += "  note: " + note + "\n";
-    return text + bounds_text(v);
+    return text + decisions_text(v) + bounds_text(v);
   }
   text = fmt::format("FAIL {}: {} differ first; {} of {} elements and {} terms fail\n", v.id, first_bad_stage(v), v.failures, v.elements, v.terms.size());
   if (!v.cause.empty()) text += "  cause: " + v.cause + "\n";
@@ -73,6 +73,7 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
   for (const auto& message : v.assignment) text += fmt::format("  assignment{}: {}\n", v.assignment_inferred ? " (from zero patterns)" : "", message);
   for (const auto& t : v.terms)
     text += fmt::format("  term: {}: actual {:.17g} = {:a}, golden {:.17g} = {:a}, {:.4g} ulp\n", t.what, t.got, t.got, t.want, t.want, t.ulps);
+  text += decisions_text(v);
   for (const auto& note : v.notes) text += "  note: " + note + "\n";
 
   // Show the worst elements and the table.
@@ -111,7 +112,7 @@ Json render_json(const Verdict& v, const std::string& rerun) {
                              {"failing", s.failures},
                              {"max_abs", number_json(s.max_abs)},
                              {"max_ulp", number_json(s.max_ulp)}});
-  if (v.bounded) json["bounds"] = bounds_json(v);
+  if (v.bounded) json["bounds"] = bounds_json(v), json["decisions"] = decisions_json(v);
   json["again"] = rerun;
   return json;
 }

@@ -18,4 +18,8 @@ const char* name_of(Role role);
 std::string bounds_text(const Verdict& verdict);
 Json bounds_json(const Verdict& verdict);
 
+/// The decisions that differ, within and beyond rounding; "" where there are none.
+std::string decisions_text(const Verdict& verdict);
+Json decisions_json(const Verdict& verdict);
+
 }  // namespace yologold

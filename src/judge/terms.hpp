@@ -4,7 +4,11 @@
 
 namespace yologold {
 
+struct OpenSlots;
+
 /// Compares terms, per_image and total where the actual has them.
-void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, const bounds::Bounds* bounds, Verdict& verdict);
+/// @param open  the losses of images that hold an open slot are not compared
+void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, const bounds::Bounds* bounds, Verdict& verdict,
+                   const OpenSlots* open = nullptr);
 
 }  // namespace yologold

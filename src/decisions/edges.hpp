@@ -1,0 +1,10 @@
+#pragma once
+#include "decisions/decision.hpp"
+#include "decisions/subject.hpp"
+
+namespace yologold::decisions {
+
+/// The kinks of the IOU loss of a pair, of v4: six decisions.
+std::vector<Decision> edges_of(const Subject& subject, const Pair& pair);
+
+}  // namespace yologold::decisions

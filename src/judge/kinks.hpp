@@ -1,0 +1,19 @@
+#pragma once
+#include <optional>
+
+#include "bounds/bounds.hpp"
+#include "judge/compare.hpp"
+
+namespace yologold {
+
+/// What the kinks of the box losses came to: at equal edges and touching boxes rounding may decide for either side of min or max.
+struct Kinks {
+  std::optional<GoldenCase> golden;  ///< with the derivatives of the sides that the backend took; nothing where they all are the golden's
+  std::int64_t slots = 0;            ///< in which they are not
+};
+
+/// Narrows the bounds of every slot with an open kink to the way through its kinks that the backend agrees with best, all derivatives of the box together.
+/// The golden's own way is kept where the backend agrees with it.
+Kinks settle_kinks(const GoldenCase& golden, const Actual& actual, const Profile& profile, bounds::Bounds& bounds);
+
+}  // namespace yologold

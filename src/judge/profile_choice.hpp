@@ -1,0 +1,26 @@
+#pragma once
+#include <map>
+#include <string>
+
+#include "judge/actual.hpp"
+#include "judge/profile.hpp"
+
+namespace yologold {
+
+/// The profile that each case is judged by: one for all, or by the type in which a backend stored its gradients.
+class ProfileChoice {
+ public:
+  static constexpr const char* by_type = "auto";  ///< f32: cuda-fp32, f16: fp16-storage, bf16: bf16-storage, f64: f64
+
+  /// @param name  of a profile, its path, or by_type
+  explicit ProfileChoice(const std::string& name);
+
+  const Profile& of(const Actual& actual) const;
+  const std::string& name() const { return name_; }
+
+ private:
+  std::string name_;
+  std::map<TensorType, Profile> profiles_;
+};
+
+}  // namespace yologold

@@ -1,0 +1,102 @@
+#include <cstdio>
+
+#include "bounds/play.hpp"
+#include "decisions/float_backend.hpp"
+#include "decisions/variants.hpp"
+#include "golden/tensors.hpp"
+#include "judge/gradients.hpp"
+#include "judge/render.hpp"
+#include "selftest/emulated_kernels.hpp"
+#include "support/catch.hpp"
+
+using namespace yologold;
+using namespace yologold::decisions_test;
+using selftest::Emulated;
+
+namespace {
+
+constexpr std::int64_t side = 8, row = 2, column = 3;
+
+/// A v4 box on a truth of the same width and the same centre: both edges of the x axis are equal.
+Setup coinciding() {
+  Variant v = parse_variant(R"({"family": "v4", "image": [416, 416], "anchors": [[52, 52], [300, 20], [20, 300]], "scale_xy": [1]})", "v4");
+  return {v, {1, 3, side, side, 4, false}, {{(column + 0.5) / side, (row + 0.75) / side, 0.125, 0.2, 1}}};
+}
+
+std::vector<float> values_of_gradient(const Tensors& tensors) {
+  const auto wide = as_doubles(tensors.at("gradient-0"));
+  return {wide.begin(), wide.end()};
+}
+
+Actual actual_of(const Setup& setup, const std::vector<float>& values) {
+  Actual actual;
+  const HeadShape& s = setup.shape;
+  actual.tensors["gradient-0"] = make_tensor(TensorType::f32, {1, s.elements() / (s.h * s.w), s.h, s.w}, values);
+  return actual;
+}
+
+}  // namespace
+
+TEST_CASE("a kink may fall on either side, all derivatives of the box together", "[kinks]") {
+  // The width is moved to both sides, by less than float32 can tell.
+  Setup setup = coinciding();
+  float& width = setup.logit(0, 2, row, column);
+  const auto at = [&](std::int64_t k) { return static_cast<std::size_t>(setup.layout().box.at(0, 0, k, row, column)); };
+  width = 1e-9F;
+  const auto wider = values_of_gradient(setup.golden().tensors);
+  width = -1e-9F;
+  const GoldenCase golden = setup.golden();
+  const auto narrower = values_of_gradient(golden.tensors);
+  REQUIRE(std::abs(wider[at(2)] - narrower[at(2)]) > 0.1);
+  REQUIRE(std::abs(wider[at(3)] - narrower[at(3)]) < 1e-5);
+
+  // The golden's side, then the other one.
+  const Verdict own = judge(golden, actual_of(setup, narrower)), other = judge(golden, actual_of(setup, wider));
+  CHECK(own.passed());
+  CHECK(own.decisions.kinks == 0);
+  INFO(render_text(other, ""));
+  CHECK(other.passed());
+  CHECK(other.decisions.kinks == 1);
+
+  // What lies between them, and what follows no side as a whole.
+  auto between = narrower;
+  between[at(2)] += 0.3F * (wider[at(2)] - narrower[at(2)]);
+  CHECK_FALSE(judge(golden, actual_of(setup, between)).passed());
+  auto wrong = wider;
+  wrong[at(3)] *= 1.001F;
+  CHECK_FALSE(judge(golden, actual_of(setup, wrong)).passed());
+}
+
+TEST_CASE("real and emulated backends pass at the kinks", "[kinks]") {
+  std::int64_t kinks = 0, failed = 0;
+  for (const auto regime : {bounds_test::Regime::touching, bounds_test::Regime::converged, bounds_test::Regime::same_aspect})
+    for (std::uint64_t seed = 1; seed <= 2; ++seed) {
+      const auto scene = bounds_test::make_scene(Family::v4, regime, seed);
+      Setup setup(scene.variant, scene.shape, scene.truths);
+      setup.logits = scene.logits;
+      const GoldenCase golden = setup.golden();
+      const Choices choices = golden_choices(golden);
+      const auto look = [&](const Actual& actual, const char* profile) {
+        const Verdict verdict = compare(profile, golden, actual, load_profile(profile), 3);
+        INFO(render_text(verdict, ""));
+        CHECK(verdict.passed());
+        kinks += verdict.decisions.kinks, failed += !verdict.passed();
+      };
+      for (const auto& build : {bounds_test::plain_o3(), bounds_test::plain_o2()})
+        for (const auto& kernels : {build.corner, build.centred}) look(play(setup, choices, kernels), "ieee-fp32");
+      for (const char* name : {"cuda-fp32", "cuda-fp32-fast", "bf16-every-op", "fp16-every-op", "bf16-storage"}) {
+        const auto profile = load_profile(name);
+        Emulated::World world{*profile.numeric, selftest::Random(seed)};
+        Emulated::world = &world;
+        std::vector<Emulated> logits;
+        for (const float t : scene.logits) logits.emplace_back(profile.numeric->inputs.round(t));
+        for (const auto& kernels : {selftest::emulated_corner, selftest::emulated_centred}) {
+          auto values = bounds_test::play<Emulated>(scene, kernels, logits, [](Emulated x) { return x.value(); });
+          for (double& value : values) value = profile.numeric->stored.round(value);
+          look(actual_of(setup, {values.begin(), values.end()}), name);
+        }
+      }
+    }
+  std::printf("%lld boxes on another side of a kink, %lld cases failed\n", static_cast<long long>(kinks), static_cast<long long>(failed));
+  CHECK(kinks > 50);
+}
