@@ -15,7 +15,7 @@ inline float log(float x) { return ::logf(x); }
 inline float sqrt(float x) { return __builtin_sqrtf(x); }
 inline float atan(float x) { return ::atanf(x); }
 
-#include "bounds/backend.inc"
+#include "selftest/kernels.inc"
 
 }  // namespace YG_CODE
 

@@ -1,13 +1,11 @@
 #pragma once
 #include "bounds/bounds.hpp"
-#include "support/random.hpp"
+#include "selftest/regime.hpp"
 #include "yologold/engine.hpp"
 
 namespace yologold::bounds_test {
 
-/// What the logits of a scene are like.
-enum class Regime { random, converged, saturated, tiny_far, same_aspect, touching };
-constexpr int regimes = 6;
+using selftest::Regime, selftest::regimes;
 
 /// One head of one of the four seed variants, its truths, and what the f64 engine makes of them.
 struct Scene {

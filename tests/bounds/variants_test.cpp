@@ -1,5 +1,4 @@
 #include "bounds/bounds.hpp"
-#include "bounds/scene.hpp"
 #include "configs/find_config.hpp"
 #include "support/catch.hpp"
 #include "support/problem.hpp"

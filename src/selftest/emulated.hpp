@@ -3,20 +3,24 @@
 #include <limits>
 
 #include "bounds/numeric_profile.hpp"
-#include "support/random.hpp"
+#include "selftest/random.hpp"
 
-namespace yologold::bounds_test {
+namespace yologold::selftest {
 
-/// A number of a profile's arithmetic. Every operation rounds to the compute format, and every function that the profile allows an error strays by it,
-/// up or down by chance: results at the edge of the table.
+/// Which way results stray within a profile's table.
+enum class Lean { by_chance, up, down };
+
+/// A number of a profile's arithmetic. Every operation rounds to the compute format, and every function that the profile allows an error strays by the
+/// whole of it: results at the edge of the table.
 class Emulated {
  public:
   /// The arithmetic of this thread; it must outlive the numbers.
   struct World {
     const bounds::NumericProfile& profile;
-    test::Random random;
+    Random random;
+    Lean lean = Lean::by_chance;
   };
-  inline static World* world = nullptr;
+  inline static thread_local World* world = nullptr;
 
   Emulated() = default;
   Emulated(double x) : x_(kept(x)) {}
@@ -47,8 +51,9 @@ class Emulated {
 
   static Emulated stray(bounds::Function function, double exact, double argument) {
     const auto& f = world->profile.of(function);
-    const double side = world->random.below(2) ? 1 : -1, nearest = kept(exact);
+    const double nearest = kept(exact);
     if (!std::isfinite(nearest) || nearest == 0) return nearest;
+    const double side = world->lean == Lean::by_chance ? world->random.side() : world->lean == Lean::up ? 1 : -1;
     const auto& format = world->profile.compute;
     const int exponent = std::max(std::ilogb(nearest), format.least);
     const double ulp = std::ldexp(1.0, exponent - format.precision + 1);
@@ -61,4 +66,4 @@ class Emulated {
   double x_ = 0;
 };
 
-}  // namespace yologold::bounds_test
+}  // namespace yologold::selftest

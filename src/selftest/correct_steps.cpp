@@ -1,0 +1,92 @@
+#include <memory>
+#include <regex>
+
+#include "selftest/emulated_kernels.hpp"
+#include "selftest/regime.hpp"
+#include "selftest/steps.hpp"
+#include "variant/catalogue.hpp"
+
+namespace yologold::selftest {
+namespace {
+
+Cell judge_one(const Judge& judge, const Trial& trial, const Field& computed, const Profile& profile) {
+  const Verdict verdict = judge(trial.id, trial.golden, written(trial, computed), profile);
+  Cell cell;
+  cell.cases = 1;
+  cell.failed = !verdict.passed();
+  cell.elements = verdict.elements - verdict.proofs[0];
+  cell.flagged = verdict.failures;
+  cell.unbounded = !verdict.bounded;
+  cell.inconclusive = verdict.passed() && verdict.inconclusive;
+  cell.largest = verdict.largest.excess;
+  cell.close = hold_close(computed, stored(trial.scene.golden, profile.numeric->stored), profile.numeric->stored);
+  return cell;
+}
+
+/// A way to write the loss.
+struct Backend {
+  const Kernels<Emulated>& kernels;
+  const char *id, *sentence;
+};
+const Backend backends[] = {{emulated_corner, "correct: corner", "plain formulas by corners, every function at the edge of its error"},
+                            {emulated_centred, "correct: centred", "stable formulas by centres, every function at the edge of its error"}};
+
+/// What all steps share.
+struct Bench {
+  Profile fixed = load_profile("fp32");  ///< for scenes: no mistake is looked for
+  std::vector<const Backend*> chosen;
+  int seeds = 0;
+  Judge judge;
+};
+
+bool admits(const Profile& profile, const Backend& backend) { return backend.kernels.stable ? profile.numeric->centred : profile.numeric->corner; }
+
+void try_correct(const Bench& bench, const Profile& profile, const Trial& trial, std::vector<Entry>& entries) {
+  for (const Backend* backend : bench.chosen)
+    for (const Lean lean : {Lean::by_chance, Lean::up, Lean::down}) {
+      if (!admits(profile, *backend)) continue;
+      const Field computed = emulate(trial, backend->kernels, *profile.numeric, lean);
+      entries.push_back({backend->id, backend->sentence, false, profile.name, trial.family(), judge_one(bench.judge, trial, computed, profile)});
+    }
+}
+
+std::vector<Entry> try_regime(const Bench& bench, const Profile& profile, Family family, Regime regime) {
+  std::vector<Entry> entries;
+  for (int seed = 1; seed <= bench.seeds; ++seed) {
+    const std::string id = std::string(yologold::name_of(family)) + "/" + name_of(regime);
+    const Inputs inputs = regime_inputs(family, regime, static_cast<std::uint64_t>(seed));
+    try_correct(bench, profile, make_trial(id, inputs, profile.numeric->inputs, bench.fixed), entries);
+  }
+  return entries;
+}
+
+// The cases on which mutants are judged.
+std::vector<Entry> try_suite(const Bench& bench, const Profile& profile) {
+  std::vector<Entry> entries;
+  for (const auto& [id, inputs] : trial_inputs()) try_correct(bench, profile, make_trial(id, inputs, profile.numeric->inputs, bench.fixed), entries);
+  return entries;
+}
+
+}  // namespace
+
+std::vector<Step> correct_steps(const std::vector<Profile>& profiles, const std::string& filter, int seeds, const Judge& judge) {
+  // Choose the backends.
+  const auto bench = std::make_shared<Bench>();
+  bench->seeds = seeds, bench->judge = judge;
+  for (const Backend& backend : backends)
+    if (std::regex_search(backend.id, std::regex(filter))) bench->chosen.push_back(&backend);
+  if (bench->chosen.empty()) return {};
+
+  // Go through profiles, families and regimes.
+  std::vector<Step> steps;
+  for (const Profile& profile : profiles) {
+    steps.push_back({"correct in " + profile.name, [&profile, bench] { return try_suite(*bench, profile); }});
+    for (const Family family : families)
+      for (int regime = 0; regime < regimes; ++regime)
+        steps.push_back({"correct " + std::string(yologold::name_of(family)) + " in " + profile.name,
+                         [&profile, bench, family, regime] { return try_regime(*bench, profile, family, static_cast<Regime>(regime)); }});
+  }
+  return steps;
+}
+
+}  // namespace yologold::selftest
