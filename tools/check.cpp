@@ -24,7 +24,7 @@ std::string rerun(const CheckOptions& o, const std::string& id) {
 }
 
 Check prepare(const CheckOptions& o) {
-  Check check{parse_backend(o.backend), load_profile(o.profile), o.top, std::chrono::duration<double>(o.timeout), stop_if_interrupted};
+  Check check{parse_backend(o.backend), ProfileChoice(o.profile), o.top, std::chrono::duration<double>(o.timeout), stop_if_interrupted, !o.no_diagnose};
   if (check.backend.kind == Backend::Kind::dir && !std::filesystem::is_directory(check.backend.text))
     throw Exit(bad_input, check.backend.text + ": no such folder");
   return check;
@@ -75,11 +75,11 @@ int check(const CheckOptions& o) {
   // Sum up.
   const ExitCode code = summary.code();
   if (!o.junit.empty()) failing_as(io_failure, [&] { write_atomically(o.junit, [&](std::ostream& out) { out << summary.junit(suite.name); }); });
-  output.say(fmt::format("{} of {} cases, profile {}\n", summary.words(), cases.size(), how.profile.name));
+  output.say(fmt::format("{} of {} cases, profile {}\n", summary.words(), cases.size(), how.profiles.name()));
   output.document({{"format", "yologold-check/1"},
                    {"suite", suite.name},
                    {"backend", o.backend},
-                   {"profile", how.profile.name},
+                   {"profile", how.profiles.name()},
                    {"passed", code == passed},
                    {"counts", summary.counts()},
                    {"cases", all}});
@@ -99,7 +99,8 @@ void add_check(CLI::App& app, Context& context) {
       ->required();
   verb->add_option("--timeout", options->timeout, "Seconds a case may take before the command and all it started are killed (default 60)")
       ->check(CLI::Range(0.001, 1e6));
-  verb->add_option("--profile", options->profile, "Tolerances: a file, or the name of one in configs/profiles (default fp32)");
+  verb->add_option("--profile", options->profile,
+                   "Arithmetic of the backend: a file, or the name of one in configs/profiles (default auto: by the type that is stored, as yologold diff)");
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
   verb->add_option("--shard", options->selection.shard, "k/n: every n-th of these, from the k-th (from 1)");
   verb->add_option("--results", options->results, "File to which every finished case is appended at once, as a line of JSON");
@@ -108,6 +109,7 @@ void add_check(CLI::App& app, Context& context) {
   verb->add_option("--data", options->data, "Folder that ${data} in the suite stands for")->envname("YOLOGOLD_DATA");
   verb->add_option("--threads", options->threads, "Threads that compute goldens (default: all cores)")->check(CLI::Range(0, 4096));
   verb->add_option("--top", options->top, "How many of the worst elements are listed (default 10)")->check(CLI::Range(1, 1000000));
+  verb->add_flag("--no-diagnose", options->no_diagnose, "Do not look for the cause of failures");
   verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");
   verb->footer("Example: yologold check quick --backend 'exec:python3 my_backend.py {in} {out}' --results results.jsonl");
   verb->callback([options, &context] { context.exit_code = check(*options); });

@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "diagnose/render.hpp"
+#include "diagnose_options.hpp"
 #include "exit.hpp"
 #include "output.hpp"
 #include "progress.hpp"
@@ -11,14 +12,8 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
-  std::string golden, actual, profile = "fp32";
-  Selection selection;
-  bool json = false;
-};
-
 // The cases whose gradients can be compared.
-std::vector<Scene> read_scenes(const Options& o, const Profile& profile, const Output& output) {
+std::vector<Scene> read_scenes(const DiagnoseOptions& o, const ProfileChoice& profiles, const Output& output) {
   const Manifest manifest = read_manifest(o.golden);
   if (!std::filesystem::is_directory(o.actual)) throw Exit(bad_input, o.actual + ": no such folder");
   std::vector<std::string> ids;
@@ -29,7 +24,7 @@ std::vector<Scene> read_scenes(const Options& o, const Profile& profile, const O
     const GoldenCase golden = read_case(o.golden, manifest, id);
     const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
     if (can_diagnose(golden, actual))
-      scenes.push_back(make_scene(id, golden, actual, profile));
+      scenes.push_back(make_scene(id, golden, actual, profiles.of(actual)));
     else
       output.say(id + ": a gradient is missing or has another shape or type; left out\n");
   }
@@ -43,15 +38,16 @@ void introduce(std::vector<Scene>& scenes) {
   for (Scene& scene : scenes)
     for (const Scene& other : scenes)
       if (other.id != scene.id && scene.setting.shapes[0].elements() <= copied_elements && other.setting.shapes == scene.setting.shapes)
-        scene.others.emplace_back(other.id, other.golden);
+        scene.others.emplace_back(other.id, Prediction{other.golden, other.slack});
 }
 
-int diagnose_cases(const Options& o) {
+int diagnose_cases(const DiagnoseOptions& o) {
   // Read everything, and look at each failing case.
+  if (o.actual.empty()) throw Exit(bad_input, "GOLDEN and ACTUAL are required, or --probe and -o");
   const Output output(o.json);
-  const Profile profile = load_profile(o.profile);
-  auto scenes = read_scenes(o, profile, output);
-  if (scenes.empty()) return nothing_ran;
+  const ProfileChoice profiles(o.profile);
+  auto scenes = read_scenes(o, profiles, output);
+  if (scenes.empty()) throw Exit(nothing_ran, "no case of golden " + o.golden + " can be diagnosed");
   introduce(scenes);
   Json cases = Json::array();
   std::vector<Scene> failing;
@@ -62,7 +58,7 @@ int diagnose_cases(const Options& o) {
     const Diagnosis one = diagnose({&scene, 1});
     progress.wipe();
     if (one.failing == 0) continue;
-    output.say(scene.id + ": " + std::to_string(one.failing) + " of " + std::to_string(one.elements) + " elements fail\n" + diagnosis_text(one));
+    output.say(scene.id + ": " + diagnosis_text(one));
     Json entry{{"id", scene.id}};
     entry.update(diagnosis_json(one));
     cases.push_back(std::move(entry));
@@ -71,25 +67,35 @@ int diagnose_cases(const Options& o) {
 
   // Look for one cause of all of them.
   const Diagnosis all = failing.size() > 1 ? diagnose(failing) : Diagnosis{};
-  if (failing.size() > 1) output.say("all " + std::to_string(failing.size()) + " failing cases together\n" + diagnosis_text(all));
+  if (failing.size() > 1) output.say("all " + std::to_string(failing.size()) + " failing cases together: " + diagnosis_text(all));
   if (failing.empty()) output.say(std::to_string(scenes.size()) + " cases: every gradient agrees, there is nothing to explain\n");
   output.document(
-      {{"format", "yologold-diagnosis/1"}, {"profile", profile.name}, {"compared", scenes.size()}, {"cases", cases}, {"together", diagnosis_json(all)}});
+      {{"format", "yologold-diagnosis/1"}, {"profile", profiles.name()}, {"compared", scenes.size()}, {"cases", cases}, {"together", diagnosis_json(all)}});
   return failing.empty() ? passed : mismatch;
 }
 
 }  // namespace
 
 void add_diagnose(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiagnoseOptions>();
   CLI::App* verb = app.add_subcommand("diagnose", "Names the mistake behind wrong gradients: tries known ones until one explains what a backend wrote");
-  verb->add_option("GOLDEN", options->golden, "Folder written by yologold golden")->required();
-  verb->add_option("ACTUAL", options->actual, "Folder with the same case folders, as for yologold diff")->required();
-  verb->add_option("--profile", options->profile, "Tolerances: a file, or the name of one in configs/profiles (default fp32)");
+  verb->add_option("GOLDEN", options->golden, "Folder written by yologold golden");
+  verb->add_option("ACTUAL", options->actual, "Folder with the same case folders, as for yologold diff");
+  auto* const probe = verb->add_option("--probe", options->probe,
+                                       "In the place of both: a suite or variant for which inputs are chosen that tell the known mistakes apart, and written "
+                                       "as a suite and its golden");
+  verb->add_option("-o,--output", options->folder, "New or empty folder for suite.json and golden/ of --probe")->needs(probe);
+  probe->needs("--output");
+  verb->add_option("--profile", options->profile,
+                   "What a backend may be off by: a file, or the name of one in configs/profiles (default auto: by the type that is stored, as yologold diff). "
+                   "A numeric one (cuda-fp32, ...) gives "
+                   "every element its own bound");
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
   verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");
-  verb->footer("Example: yologold golden quick -o golden && yologold diagnose golden mine --filter '^v3'");
-  verb->callback([options, &context] { context.exit_code = diagnose_cases(*options); });
+  verb->footer(
+      "Example: yologold golden quick -o golden && yologold diagnose golden mine --filter '^v3'\n"
+      "         yologold diagnose --probe yolov3 -o probe && yologold check probe/suite.json --backend 'exec:./mine {in} {out}' --keep out");
+  verb->callback([options, &context] { context.exit_code = options->probe.empty() ? diagnose_cases(*options) : write_probe(*options); });
 }
 
 }  // namespace yologold::tools

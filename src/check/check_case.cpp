@@ -8,6 +8,7 @@
 #include "check/last_lines.hpp"
 #include "check/run_command.hpp"
 #include "check/write_inputs.hpp"
+#include "diagnose/name_cause.hpp"
 #include "golden/report_json.hpp"
 #include "yologold/error.hpp"
 
@@ -74,7 +75,9 @@ void judge(const std::string& folder, const GoldenCase& golden, const Check& che
   // Hold it against the golden.
   o.status = Status::failed;
   try {
-    o.verdict = compare(o.id, golden, actual, check.profile, check.top);
+    const Profile& profile = check.profiles.of(actual);
+    o.verdict = compare(o.id, golden, actual, profile, check.top);
+    if (check.diagnose) name_cause(golden, actual, profile, *o.verdict);
     if (o.verdict->passed()) o.status = o.verdict->inconclusive ? Status::inconclusive : Status::passed;
   } catch (const Error& error) {
     o.message = error.what();

@@ -6,16 +6,18 @@
 #include "check/backend.hpp"
 #include "check/outcome.hpp"
 #include "check/workspace.hpp"
+#include "judge/profile_choice.hpp"
 
 namespace yologold {
 
 /// How every case of a check is judged.
 struct Check {
   Backend backend;
-  Profile profile;
+  ProfileChoice profiles;
   std::size_t top = 10;  ///< how many of the worst elements are kept
   std::chrono::duration<double> limit{60};
   std::function<void()> watch = [] {};  ///< called while a backend runs; what it throws ends the check
+  bool diagnose = true;                 ///< look for the known mistake behind failing elements
 };
 
 /// A golden in memory: what write_case would write and read_case read.

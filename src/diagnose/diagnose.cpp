@@ -70,7 +70,7 @@ std::size_t count_named(const Diagnosis& d, const std::vector<Finding>& sorted) 
 void try_singles(std::vector<Subject>& cases, Tally& tally) {
   for (Subject& one : cases)
     for (const Hypothesis& hypothesis : one.list)
-      if (const auto field = predict(one.scene, hypothesis)) tally.add(hypothesis, nullptr, one.examiner.score(*field));
+      if (const auto field = predict_bounded(one.scene, hypothesis)) tally.add(hypothesis, nullptr, one.examiner.score(*field));
 }
 
 const Hypothesis* find(const std::vector<Hypothesis>& list, const std::string& id) {
@@ -95,7 +95,7 @@ void try_pairs(std::vector<Subject>& cases, const std::vector<std::string>& star
       for (const Hypothesis& second : one.list) {
         const auto before = std::find(starting.begin(), starting.end(), second.id);
         if (!first || second.fitted || before - starting.begin() <= static_cast<std::ptrdiff_t>(i)) continue;
-        if (const auto field = predict(one.scene, *first, &second)) tally.add(*first, &second, one.examiner.score(*field));
+        if (const auto field = predict_bounded(one.scene, *first, &second)) tally.add(*first, &second, one.examiner.score(*field));
       }
     }
 }

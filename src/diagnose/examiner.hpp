@@ -13,16 +13,24 @@ struct Score {
   std::int64_t net() const { return gained - broken; }
 };
 
-/// Compares predictions for one scene with its actual, by the tolerances with which the judge compares.
+/// Compares predictions for one scene with its actual, as the judge compares them: each element by its own bound, or by the tolerances of the
+/// profile where there is none.
 class Examiner {
  public:
   explicit Examiner(const Scene& scene);
-  Score score(const Field& prediction) const;
+  Score score(const Prediction& prediction) const;
   std::int64_t elements() const { return elements_; }
   std::int64_t failing() const { return failing_; }
+  bool fails(std::size_t head, std::size_t element) const { return fails_[head][element] != 0; }  ///< by the golden
+
+  /// @param slack  below 0: the tolerances of the profile hold
+  bool agrees(double got, double want, double slack, std::size_t head, std::int64_t channel) const;
+
+  /// Some element of two predictions differs by more than what both allow together: no backend can be both.
+  bool apart(const Prediction& one, const Prediction& other) const;
 
  private:
-  bool agrees(double got, double want, std::size_t head, std::int64_t channel) const;
+  const Tolerance& tolerance_of(std::size_t head, std::int64_t channel) const;
 
   const Scene& scene_;
   std::vector<std::vector<Plane>> planes_;

@@ -17,7 +17,8 @@ struct Hypothesis {
 
   std::function<void(Setting&)> before = {};                    ///< what goes into the evaluation instead
   std::function<void(Setting&, std::size_t)> before_head = {};  ///< as before, for the gradient of one head only
-  std::function<void(Field&, const Scene&)> after = {};         ///< what happens to the gradient
+  std::function<void(Field&, const Scene&)> after = {};         ///< what happens to the gradient: in each element monotone
+  std::function<void(Prediction&, const Scene&)> loosen = {};   ///< adds to the slack what a backend may then be off by besides
   bool fitted = false;                                          ///< has a number that was read off the actual: steps back behind one that has none
 };
 
@@ -26,6 +27,9 @@ std::vector<Hypothesis> hypotheses(const Scene& scene);
 
 /// What a backend would write in which both are wrong, in this order. Nothing where they do not go together.
 std::optional<Field> predict(const Scene& scene, const Hypothesis& one, const Hypothesis* other = nullptr);
+
+/// The same with its slack, where the scene's golden has one.
+std::optional<Prediction> predict_bounded(const Scene& scene, const Hypothesis& one, const Hypothesis* other = nullptr);
 
 /// The parts of the list.
 void add_wrong_choices(const Scene& scene, std::vector<Hypothesis>& list);  ///< another entry of a choice
@@ -36,5 +40,7 @@ void add_lost_values(const Scene& scene, std::vector<Hypothesis>& list);    ///<
 void add_wrong_anchors(const Scene& scene, std::vector<Hypothesis>& list);  ///< anchors in other units, order, heads
 void add_wrong_truths(const Scene& scene, std::vector<Hypothesis>& list);   ///< truths misread
 void add_wrong_logits(const Scene& scene, std::vector<Hypothesis>& list);   ///< logits misread
+void add_scaled_values(const Scene& scene, std::vector<Hypothesis>& list);  ///< values times one number
+void add_moved_planes(const Scene& scene, std::vector<Hypothesis>& list);   ///< one plane at another's place, or shifted
 
 }  // namespace yologold

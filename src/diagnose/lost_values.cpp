@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
+#include "bounds/format.hpp"
 #include "diagnose/hypothesis.hpp"
 #include "diagnose/rounding.hpp"
 
@@ -72,44 +74,44 @@ void add_others(const Scene& scene, std::vector<Hypothesis>& list) {
   const char* const look = "the output buffer: written before the copy to the host, not cleared between runs";
   for (const auto& [id, other] : scene.others) {
     add(
-        "output-of:" + id, "this is the gradient of case " + id, look, false, [&other = other](Field& field, const Scene&) { field = other; }, list);
+        "output-of:" + id, "this is the gradient of case " + id, look, false, [&other = other](Field& field, const Scene&) { field = other.value; }, list);
+    list.back().loosen = [&other = other](Prediction& p, const Scene&) { p.slack = other.slack; };
     add(
         "added-to:" + id, "the gradient was added to that of case " + id, look, false,
         [&other = other](Field& field, const Scene&) {
           for (std::size_t k = 0; k < field.size(); ++k)
-            for (std::size_t i = 0; i < field[k].size(); ++i) field[k][i] += other[k][i];
+            for (std::size_t i = 0; i < field[k].size(); ++i) field[k][i] += other.value[k][i];
         },
         list);
+    list.back().loosen = [&other = other](Prediction& p, const Scene&) {
+      if (other.slack.empty()) p.slack.clear();
+      for (std::size_t k = 0; k < p.slack.size(); ++k)
+        for (std::size_t i = 0; i < p.slack[k].size(); ++i) p.slack[k][i] += other.slack[k][i];
+    };
   }
 }
 
-// The middle ratio between actual and golden over the values of some channels; 0 where there is none.
-double usual_ratio(const Scene& scene, bool (*channels)(std::int64_t)) {
-  std::vector<double> ratios;
-  for (std::size_t k = 0; k < scene.golden.size(); ++k) {
-    const HeadShape& s = scene.setting.shapes[k];
-    for (const Plane& p : planes_of(s))
-      for (std::size_t i = p.begin; channels(p.channel) && i < p.begin + static_cast<std::size_t>(s.h * s.w); ++i)
-        if (const double ratio = scene.actual[k][i] / scene.golden[k][i]; std::isfinite(ratio) && ratio != 0) ratios.push_back(ratio);
-  }
-  if (ratios.empty()) return 0;
-  const auto middle = ratios.begin() + static_cast<std::ptrdiff_t>(ratios.size() / 2);
-  std::nth_element(ratios.begin(), middle, ratios.end());
-  return *middle;
+// The fewest significant bits that hold every value of the actual; 0 where there are none.
+int bits_of(const Field& actual) {
+  int bits = 0;
+  for (const auto& head : actual)
+    for (const double value : head) {
+      if (!std::isfinite(value) || value == 0) continue;
+      int exponent;
+      const auto significand = static_cast<std::uint64_t>(std::abs(std::ldexp(std::frexp(value, &exponent), 53)));
+      bits = std::max(bits, 53 - std::countr_zero(significand));
+    }
+  return bits;
 }
 
-void add_scale(const Scene& scene, const char* id, const char* what, bool (*channels)(std::int64_t), std::vector<Hypothesis>& list) {
-  const double factor = usual_ratio(scene, channels);
-  if (factor == 0) return;
-  add(
-      id, fmt::format("{} multiplied by one factor, {:.6g}", what, factor), "a loss scale that was not undone, a weight, a clipped norm", true,
-      [=](Field& field, const Scene& s) {
-        for (std::size_t k = 0; k < field.size(); ++k)
-          for (const Plane& p : planes_of(s.setting.shapes[k]))
-            for (std::size_t i = p.begin; channels(p.channel) && i < p.begin + static_cast<std::size_t>(s.setting.shapes[k].h * s.setting.shapes[k].w); ++i)
-              field[k][i] *= factor;
-      },
-      list);
+// Rounding, or cutting, to as many bits as the actual has.
+void add_bits(const Scene& scene, std::vector<Hypothesis>& list) {
+  constexpr int named[] = {8, 11}, least = 3;
+  const int bits = bits_of(scene.actual), stored = bounds::format_named(name_of(scene.stored[0]), scene.id).precision;
+  if (bits < least || bits >= stored || std::find(std::begin(named), std::end(named), bits) != std::end(named)) return;
+  const char* const store = "the type in which the gradient is stored or summed";
+  add("bits-fitted", fmt::format("the gradient is rounded to {} bits", bits), store, true, each([bits](double g) { return round_to_bits(g, bits); }), list);
+  add("bits-fitted-cut", fmt::format("the gradient is cut to {} bits", bits), store, true, each([bits](double g) { return cut_to_bits(g, bits); }), list);
 }
 
 }  // namespace
@@ -121,6 +123,7 @@ void add_lost_values(const Scene& scene, std::vector<Hypothesis>& list) {
   add("bits-8", "the gradient is rounded to 8 bits (bf16)", store, false, each([](double g) { return round_to_bits(g, 8); }), list);
   add("bits-11-cut", "the gradient is cut to 11 bits (tf32 without rounding)", store, false, each([](double g) { return cut_to_bits(g, 11); }), list);
   add("bits-8-cut", "the gradient is cut to 8 bits (bf16 without rounding)", store, false, each([](double g) { return cut_to_bits(g, 8); }), list);
+  add_bits(scene, list);
   add("clipped-1", "every gradient is clipped to [-1, 1]", "gradient clipping", false, each([](double g) { return std::clamp(g, -1.0, 1.0); }), list);
 
   // Lose.
@@ -135,16 +138,6 @@ void add_lost_values(const Scene& scene, std::vector<Hypothesis>& list) {
   add("tail-lost", "the last values of the tensor are 0", loop, true, drop_tail, list);
   add_heads(scene, list);
   add_others(scene, list);
-
-  // Scale by what fits.
-  add_scale(
-      scene, "scaled", "every gradient is", [](std::int64_t) { return true; }, list);
-  add_scale(
-      scene, "scaled-box", "the box gradients are", [](std::int64_t k) { return k < 4; }, list);
-  add_scale(
-      scene, "scaled-objectness", "the objectness gradients are", [](std::int64_t k) { return k == 4; }, list);
-  add_scale(
-      scene, "scaled-classes", "the class gradients are", [](std::int64_t k) { return k > 4; }, list);
 }
 
 }  // namespace yologold

@@ -40,8 +40,8 @@ std::string cause_text(const Diagnosis& d) {
 }
 
 std::string diagnosis_text(const Diagnosis& d) {
-  if (d.failing == 0) return fmt::format("  all {} elements agree: nothing to explain\n", d.elements);
-  std::string text = "  cause: " + cause_text(d) + "\n";
+  if (d.failing == 0) return fmt::format("all {} elements agree: nothing to explain\n", d.elements);
+  std::string text = fmt::format("{}\n  {} of {} elements fail\n", cause_text(d), d.failing, d.elements);
   for (std::size_t i = 0; i < std::min(d.named, twins); ++i)
     for (const std::string& look : d.best[i].looks) text += "  look at: " + look + "\n";
   const std::string near = d.named > 0 ? near_text(d, d.named, d.named + nearest) : "";

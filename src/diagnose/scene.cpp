@@ -1,5 +1,7 @@
 #include "diagnose/scene.hpp"
 
+#include "judge/bounded.hpp"
+
 namespace yologold {
 namespace {
 
@@ -13,6 +15,19 @@ Field gather_gradients(const Tensors& tensors, const Inputs& inputs) {
   return field;
 }
 
+// What the judge allows every element; empty where it judges by fixed tolerances.
+Field gather_slack(const GoldenCase& golden, const Profile& profile, const Field& values) {
+  Verdict unread;
+  const auto found = find_bounds(golden, profile, unread);
+  Field slack;
+  for (std::size_t k = 0; found && k < values.size(); ++k) {
+    auto& head = slack.emplace_back();
+    for (const std::size_t place : places(golden.inputs.layout, golden.inputs.shapes[k]))
+      head.push_back(allowed(found->gradients[k][place], values[k][head.size()]));
+  }
+  return slack;
+}
+
 }  // namespace
 
 bool can_diagnose(const GoldenCase& golden, const Actual& actual) {
@@ -23,11 +38,11 @@ bool can_diagnose(const GoldenCase& golden, const Actual& actual) {
   return true;
 }
 
-Field golden_gradient(const GoldenCase& golden) { return gather_gradients(golden.tensors, golden.inputs); }
-
 Scene make_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile) {
-  Scene scene{id, setting_of(golden.inputs), golden_gradient(golden), gather_gradients(actual.tensors, golden.inputs), {}, &profile, {}};
-  for (std::size_t k = 0; k < scene.golden.size(); ++k) scene.stored.push_back(actual.tensors.at(gradient_name(k)).type);
+  Scene scene{id, setting_of(golden.inputs), gather_gradients(golden.tensors, golden.inputs), gather_gradients(actual.tensors, golden.inputs), {}, &profile, {},
+              {}};
+  scene.slack = gather_slack(golden, profile, scene.golden);
+  for (std::size_t k = 0; k < scene.actual.size(); ++k) scene.stored.push_back(actual.tensors.at(gradient_name(k)).type);
   return scene;
 }
 

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "diagnose/setting.hpp"
+#include "diagnose/prediction.hpp"
 #include "golden/golden.hpp"
 #include "judge/actual.hpp"
 #include "judge/profile.hpp"
@@ -15,18 +15,17 @@ struct Scene {
   std::string id;
   Setting setting;
   Field golden, actual;
-  std::vector<TensorType> stored;                     ///< per head, the type of the actual
-  const Profile* profile = nullptr;                   ///< of the caller, who keeps it
-  std::vector<std::pair<std::string, Field>> others;  ///< golden gradients of other cases with the same shapes
+  std::vector<TensorType> stored;                          ///< per head, the type of the actual
+  const Profile* profile = nullptr;                        ///< of the caller, who keeps it
+  std::vector<std::pair<std::string, Prediction>> others;  ///< goldens of other cases with the same shapes
+  Field slack;  ///< per element, how far from the golden a conforming backend's may lie; empty: the tolerances of the profile hold
 };
 
 /// True where the actual has every gradient, in the golden's shape and as floats: only then is there something to diagnose.
 bool can_diagnose(const GoldenCase& golden, const Actual& actual);
 
+/// Where the profile is a numeric one and its bounds hold for this golden, every element gets its own.
 /// @param profile  outlives the scene
 Scene make_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile);
-
-/// The golden gradient of a case.
-Field golden_gradient(const GoldenCase& golden);
 
 }  // namespace yologold

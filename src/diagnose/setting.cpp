@@ -19,17 +19,16 @@ Setting setting_of(const Inputs& inputs) {
   return setting;
 }
 
-std::optional<Field> compute(const Setting& s) try {
+std::optional<Run> run(const Setting& s, bool roles) try {
   // Lay views over the logits and the gradient.
-  Field gradient;
-  gradient.reserve(s.logits.size());
-  std::vector<HeadView> heads;
+  Run result;
+  result.gradient.reserve(s.logits.size());
   std::vector<GradientView> views;
   std::size_t elements = 0;
   for (std::size_t k = 0; k < s.logits.size(); ++k) {
     const Layout layout = layout_of(LayoutName::nchw, s.shapes[k]);
-    auto& values = gradient.emplace_back(s.logits[k].size());
-    heads.push_back({s.logits[k].data(), DType::f64, layout});
+    auto& values = result.gradient.emplace_back(s.logits[k].size());
+    result.heads.push_back({s.logits[k].data(), DType::f64, layout});
     views.push_back({values.data(), DType::f64, layout});
     elements += values.size();
   }
@@ -37,12 +36,20 @@ std::optional<Field> compute(const Setting& s) try {
   // Run.
   RunOptions options;
   options.threads = elements < few_elements ? 1 : 0;
-  Report report;
   Plan plan(s.variant, s.shapes, options);
-  if (plan.run(heads, {s.truths, s.first}, views, report) != Status::ok) return std::nullopt;
-  return gradient;
+  if (plan.run(result.heads, {s.truths, s.first}, views, result.report) != Status::ok) return std::nullopt;
+  result.variant = plan.variant();
+  if (roles)
+    for (HeadStages& stages : plan.stages(result.heads, {s.truths, s.first})) result.roles.push_back(std::move(stages.role));
+  return result;
 } catch (const Error&) {
   return std::nullopt;
+}
+
+std::optional<Field> compute(const Setting& s) {
+  auto all = run(s, false);
+  if (!all) return std::nullopt;
+  return std::move(all->gradient);
 }
 
 }  // namespace yologold

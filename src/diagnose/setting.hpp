@@ -4,6 +4,8 @@
 
 #include "diagnose/field.hpp"
 #include "suite/inputs.hpp"
+#include "yologold/report.hpp"
+#include "yologold/stages.hpp"
 
 namespace yologold {
 
@@ -20,7 +22,19 @@ struct Setting {
 
 Setting setting_of(const Inputs& inputs);
 
-/// The gradient. Nothing where the variant contradicts itself, does not fit the heads, or refuses the truths.
+/// What one evaluation computed, and the views that it read.
+struct Run {
+  Field gradient;
+  Variant variant;  ///< as resolved
+  std::vector<HeadView> heads;
+  Report report;
+  std::vector<std::vector<Role>> roles;  ///< per head, as HeadStages; empty unless asked for
+};
+
+/// Evaluates a setting, which the views then refer to. Nothing where the variant contradicts itself, does not fit the heads, or refuses the truths.
+std::optional<Run> run(const Setting& setting, bool roles);
+
+/// The gradient.
 std::optional<Field> compute(const Setting& setting);
 
 }  // namespace yologold

@@ -2,14 +2,19 @@
 
 #include <algorithm>
 
+#include "support/catch.hpp"
+#include "variant/catalogue.hpp"
+#include "yologold/engine.hpp"
+#include "yologold/variant_json.hpp"
+
 namespace yologold::test {
 namespace {
 
 const char* const heads[] = {
-    R"("variant": "yolov1", "heads": {"n": 3, "classes": 3, "grids": [[4, 5]]})",
-    R"("variant": "yolov2", "heads": {"n": 3, "classes": 3, "grids": [[4, 5]]})",
-    R"("variant": "yolov3", "heads": {"n": 3, "classes": 3, "grids": [[2, 3], [3, 4], [5, 6]]})",
-    R"("variant": "yolov4", "heads": {"n": 3, "classes": 3, "grids": [[5, 6], [3, 4], [2, 3]]})",
+    R"("heads": {"n": 3, "classes": 3, "grids": [[4, 5]]})",
+    R"("heads": {"n": 3, "classes": 3, "grids": [[4, 5]]})",
+    R"("heads": {"n": 3, "classes": 3, "grids": [[2, 3], [3, 4], [5, 6]]})",
+    R"("heads": {"n": 3, "classes": 3, "grids": [[5, 6], [3, 4], [2, 3]]})",
 };
 
 const char* const cases[] = {
@@ -23,10 +28,16 @@ const char* const cases[] = {
     R"("fill": "tied", "truths": {"kind": "duplicate", "count": [2, 4]})",
 };
 
-Scene scene_of(const std::string& id, const Inputs& inputs, const Profile& profile) {
-  Scene scene{id, setting_of(inputs), {}, {}, {}, &profile, {}};
-  scene.golden = compute(scene.setting).value();
+void set_golden(Scene& scene) {
+  auto golden = compute_bounded(scene.setting, scene.profile->numeric.get()).value();
+  scene.golden = std::move(golden.value);
+  scene.slack = std::move(golden.slack);
   plant(scene, scene.golden);
+}
+
+Scene scene_of(const std::string& id, const Inputs& inputs, const Profile& profile) {
+  Scene scene{id, setting_of(inputs), {}, {}, {}, &profile, {}, {}};
+  set_golden(scene);
   return scene;
 }
 
@@ -49,8 +60,7 @@ Scene ties(Scene scene) {
               {.cx = 0.625, .cy = 0.375, .w = 0.25, .h = 0.125, .class_id = 2},
               {.cx = 0.375, .cy = 0.625, .w = 0.5, .h = 0.5, .class_id = 0}};
   s.first = {0, 1, 2, 3};
-  scene.golden = compute(s).value();
-  plant(scene, scene.golden);
+  set_golden(scene);
   return scene;
 }
 
@@ -62,12 +72,34 @@ void plant(Scene& scene, const Field& field) {
   for (auto& head : scene.actual) std::transform(head.begin(), head.end(), head.begin(), [](double g) { return static_cast<double>(static_cast<float>(g)); });
 }
 
-std::vector<Scene> evidence(Family family, const Profile& profile) {
+Field compute_f32(const Setting& s) {
+  std::vector<HeadView> heads;
+  std::vector<GradientView> views;
+  Field gradient;
+  gradient.reserve(s.shapes.size());
+  for (std::size_t k = 0; k < s.shapes.size(); ++k) {
+    const Layout layout = layout_of(LayoutName::nchw, s.shapes[k]);
+    auto& values = gradient.emplace_back(s.logits[k].size());
+    heads.push_back({s.logits[k].data(), DType::f64, layout});
+    views.push_back({values.data(), DType::f64, layout});
+  }
+  RunOptions options;
+  options.compute = DType::f32;
+  options.threads = 1;
+  Report report;
+  Plan plan(s.variant, s.shapes, options);
+  REQUIRE(plan.run(heads, {s.truths, s.first}, views, report) == Status::ok);
+  return gradient;
+}
+
+std::vector<Scene> evidence(Family family, const Profile& profile) { return evidence("yolo" + std::string(name_of(family)), profile); }
+
+std::vector<Scene> evidence(const std::string& variant, const Profile& profile) {
   // Write a suite and make its inputs.
   std::string text;
   for (const char* one : cases)
-    text += (text.empty() ? "" : ", ") + std::string("{\"id\": \"c") + std::to_string(text.size()) + "\", " + heads[static_cast<std::size_t>(family)] + ", " +
-            one + "}";
+    text += (text.empty() ? "" : ", ") + std::string("{\"id\": \"c") + std::to_string(text.size()) + "\", \"variant\": \"" + variant + "\", " +
+            heads[static_cast<std::size_t>(load_variant(variant).family)] + ", " + one + "}";
   const Json document = Json::parse(R"({"format": "yologold-suite/1", "name": "evidence", "seed": 3, "cases": [)" + text + "]}");
   const Suite suite = parse_suite(document, "evidence");
   std::vector<Scene> scenes;
@@ -75,7 +107,7 @@ std::vector<Scene> evidence(Family family, const Profile& profile) {
 
   // Add the ties; let a case know another's gradient.
   scenes.push_back(ties(scenes[0]));
-  scenes[0].others.push_back({"another", scenes[1].golden});
+  scenes[0].others.push_back({"another", {scenes[1].golden, scenes[1].slack}});
   return scenes;
 }
 

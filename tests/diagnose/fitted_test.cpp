@@ -1,10 +1,10 @@
 #include <cmath>
 
 #include "diagnose/render.hpp"
+#include "diagnose/rounding.hpp"
 #include "evidence.hpp"
 #include "support/catch.hpp"
 #include "variant/catalogue.hpp"
-#include "yologold/engine.hpp"
 
 namespace yologold::test {
 namespace {
@@ -19,26 +19,6 @@ void spoil(Scene& scene, Change change) {
     for (std::size_t i = 0; i < field[k].size(); ++i) field[k][i] = change(field[k][i], place[i], i, s);
   }
   plant(scene, field);
-}
-
-Field compute_f32(const Setting& s) {
-  std::vector<HeadView> heads;
-  std::vector<GradientView> views;
-  Field gradient;
-  gradient.reserve(s.shapes.size());
-  for (std::size_t k = 0; k < s.shapes.size(); ++k) {
-    const Layout layout = layout_of(LayoutName::nchw, s.shapes[k]);
-    auto& values = gradient.emplace_back(s.logits[k].size());
-    heads.push_back({s.logits[k].data(), DType::f64, layout});
-    views.push_back({values.data(), DType::f64, layout});
-  }
-  RunOptions options;
-  options.compute = DType::f32;
-  options.threads = 1;
-  Report report;
-  Plan plan(s.variant, s.shapes, options);
-  REQUIRE(plan.run(heads, {s.truths, s.first}, views, report) == Status::ok);
-  return gradient;
 }
 
 }  // namespace
@@ -59,6 +39,14 @@ TEST_CASE("a mistake with a number is named, and the number is found") {
     CHECK(cause().named == 1);
     CHECK(cause_text(cause()).find("0.375") != std::string::npos);
     CHECK(cause().best[0].is("scaled"));
+
+    for (const int bits : {6, 9, 13}) {
+      spoil(scene, [bits](double g, std::size_t, std::size_t, const HeadShape&) { return round_to_bits(g, bits); });
+      CHECK(cause().best[0].is("bits-fitted"));
+      CHECK(cause_text(cause()).find("rounded to " + std::to_string(bits) + " bits") != std::string::npos);
+      spoil(scene, [bits](double g, std::size_t, std::size_t, const HeadShape&) { return cut_to_bits(g, bits); });
+      CHECK(cause().best[0].is("bits-fitted-cut"));
+    }
 
     spoil(scene, [](double g, std::size_t, std::size_t i, const HeadShape& s) { return static_cast<std::int64_t>(i) % s.w == s.w - 1 ? 0 : g; });
     CHECK(cause().best[0].is("row-ends-lost"));

@@ -1,0 +1,19 @@
+#include "diagnose/name_cause.hpp"
+
+#include <array>
+
+#include "diagnose/render.hpp"
+
+namespace yologold {
+namespace {
+
+constexpr std::int64_t diagnosed_elements = 1'000'000;
+
+}  // namespace
+
+void name_cause(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict) {
+  if (verdict.failures == 0 || verdict.elements > diagnosed_elements || !can_diagnose(golden, actual)) return;
+  verdict.cause = cause_text(diagnose(std::array{make_scene(verdict.id, golden, actual, profile)}));
+}
+
+}  // namespace yologold

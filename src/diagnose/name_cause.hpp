@@ -1,0 +1,9 @@
+#pragma once
+#include "judge/compare.hpp"
+
+namespace yologold {
+
+/// Puts into a verdict the known mistake that explains its failing elements. Cases too large to try every mistake in a moment are left alone.
+void name_cause(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict);
+
+}  // namespace yologold

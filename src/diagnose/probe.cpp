@@ -1,0 +1,160 @@
+#include "diagnose/probe.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "diagnose/arrangements.hpp"
+#include "diagnose/examiner.hpp"
+#include "diagnose/ties.hpp"
+#include "suite/suite.hpp"
+#include "yologold/error.hpp"
+#include "yologold/variant_json.hpp"
+
+namespace yologold {
+namespace {
+
+constexpr int rounds = 12;
+constexpr std::uint64_t suite_seed = 1;
+constexpr const char* no_mistake = "no-mistake";
+
+using Predictions = std::map<std::string, Prediction>;
+
+// A case with the golden as what the backend wrote.
+Scene scene_of(const ProbeCase& one, const Profile& profile) {
+  const Suite suite = parse_suite(probe_suite({one}), "probe");
+  Scene scene;
+  scene.id = suite.cases[0].id;
+  scene.setting = setting_of(one.inputs ? *one.inputs : make_inputs(suite, suite.cases[0], ""));
+  scene.profile = &profile;
+  auto golden = compute_bounded(scene.setting, profile.numeric.get());
+  if (!golden) throw Error(scene.id, "can not be computed");
+  scene.actual = golden->value;
+  scene.golden = std::move(golden->value);
+  scene.slack = std::move(golden->slack);
+  scene.stored.assign(scene.golden.size(), profile.tolerances.begin()->first);
+  return scene;
+}
+
+Predictions predictions_of(const Scene& scene, const std::set<std::string>& ids) {
+  Predictions all;
+  for (const Hypothesis& h : hypotheses(scene))
+    if (ids.count(h.id))
+      if (auto prediction = predict_bounded(scene, h)) all.emplace(h.id, std::move(*prediction));
+  return all;
+}
+
+/// The pairs of hypotheses, and which of them a case tells apart.
+class Pairs {
+ public:
+  explicit Pairs(std::size_t count) : count_(count), told_(count * count) {}
+
+  std::size_t count() const { return static_cast<std::size_t>(std::count(told_.begin(), told_.end(), true)); }
+  bool told(std::size_t i, std::size_t j) const { return told_[i * count_ + j]; }
+  void tell(std::size_t i, std::size_t j) { told_[i * count_ + j] = true; }
+
+  // Some pair with this one is not told.
+  bool open(std::size_t i) const {
+    for (std::size_t j = 0; j < count_; ++j)
+      if (i != j && !told(std::min(i, j), std::max(i, j))) return true;
+    return false;
+  }
+
+  // How many pairs the other tells that these do not.
+  std::size_t gain(const Pairs& other) const {
+    std::size_t gain = 0;
+    for (std::size_t i = 0; i < told_.size(); ++i) gain += other.told_[i] && !told_[i];
+    return gain;
+  }
+
+  void join(const Pairs& other) {
+    for (std::size_t i = 0; i < told_.size(); ++i)
+      if (other.told_[i]) told_[i] = true;
+  }
+
+ private:
+  std::size_t count_;
+  std::vector<bool> told_;
+};
+
+// The pairs that one case tells, of those that are not told yet. A hypothesis that does not exist in a case predicts the golden there.
+Pairs tell(const Scene& scene, const std::vector<std::string>& ids, const Pairs& known) {
+  const Examiner examiner(scene);
+  std::set<std::string> open;
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    if (known.open(i)) open.insert(ids[i]);
+  const Predictions found = predictions_of(scene, open);
+  const Prediction golden{scene.golden, scene.slack};
+  std::vector<const Prediction*> all;
+  for (const std::string& id : ids) {
+    const auto at = found.find(id);
+    all.push_back(at == found.end() ? &golden : &at->second);
+  }
+  Pairs pairs(ids.size());
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (std::size_t j = i + 1; j < all.size(); ++j)
+      if (!known.told(i, j) && all[i] != all[j] && examiner.apart(*all[i], *all[j])) pairs.tell(i, j);
+  return pairs;
+}
+
+// The hypotheses that exist in some case, in the order of the list.
+std::vector<std::string> applicable(const std::vector<ProbeCase>& cases, const Profile& profile) {
+  std::vector<std::string> ids{no_mistake};
+  for (const ProbeCase& one : cases) {
+    const Scene scene = scene_of(one, profile);
+    for (const Hypothesis& h : hypotheses(scene))
+      if (!h.fitted && std::find(ids.begin(), ids.end(), h.id) == ids.end() && predict(scene, h)) ids.push_back(h.id);
+  }
+  return ids;
+}
+
+// The inputs of a round; exact ties are the same in each, and so in the first alone.
+std::vector<ProbeCase> cases_of(const ProbeRequest& r, const Variant& variant, int round) {
+  std::vector<ProbeCase> cases;
+  for (Json& json : arrangements(r.name, r.variant, r.set, variant, round)) cases.push_back({std::move(json)});
+  if (round > 1) return cases;
+  if (auto ties = exact_ties(r.name, r.variant, r.set, variant)) cases.push_back({std::move(ties->json), std::move(ties->inputs)});
+  return cases;
+}
+
+}  // namespace
+
+Probe find_probe(const ProbeRequest& r) {
+  // Find what there is to tell.
+  std::vector<std::string> set;
+  for (const auto& [key, value] : r.set.items()) set.push_back(key + "=" + value.dump());
+  const Variant variant = load_variant(r.variant, set);
+  Probe probe;
+  probe.hypotheses = applicable(cases_of(r, variant, 1), *r.profile);
+  Pairs told(probe.hypotheses.size());
+
+  // Take the best input of every round until none tells more; another round has others.
+  for (int round = 1; round <= rounds && told.count() < probe.pairs(); ++round) {
+    const std::vector<ProbeCase> cases = cases_of(r, variant, round);
+    std::vector<Pairs> tells;
+    for (const ProbeCase& one : cases) {
+      r.watch(probe.tried++);
+      tells.push_back(tell(scene_of(one, *r.profile), probe.hypotheses, told));
+    }
+    for (;;) {
+      const auto best = std::max_element(tells.begin(), tells.end(), [&](const Pairs& a, const Pairs& b) { return told.gain(a) < told.gain(b); });
+      if (told.gain(*best) == 0) break;
+      told.join(*best);
+      probe.cases.push_back(cases[static_cast<std::size_t>(best - tells.begin())]);
+    }
+  }
+
+  // Say what stays open.
+  for (std::size_t i = 0; i < probe.hypotheses.size(); ++i)
+    for (std::size_t j = i + 1; j < probe.hypotheses.size(); ++j)
+      if (!told.told(i, j)) probe.untold.emplace_back(i, j);
+  return probe;
+}
+
+Json probe_suite(const std::vector<ProbeCase>& cases) {
+  Json list = Json::array();
+  for (const ProbeCase& one : cases) list.push_back(one.json);
+  return {{"format", "yologold-suite/1"}, {"name", "probe"}, {"seed", suite_seed}, {"defaults", {{"tags", {"probe"}}}}, {"cases", list}};
+}
+
+}  // namespace yologold
