@@ -1,9 +1,9 @@
 #include <CLI/CLI.hpp>
-#include <array>
 #include <filesystem>
 
-#include "diagnose/render.hpp"
+#include "diagnose/name_cause.hpp"
 #include "exit.hpp"
+#include "judge/profile_choice.hpp"
 #include "judge/render.hpp"
 #include "output.hpp"
 #include "progress.hpp"
@@ -14,13 +14,11 @@ namespace yologold::tools {
 namespace {
 
 struct Options {
-  std::string golden, actual, profile = "fp32";
+  std::string golden, actual, profile = ProfileChoice::by_type;
   Selection selection;
   std::size_t top = 10;
   bool json = false, no_diagnose = false;
 };
-
-constexpr std::int64_t diagnosed_elements = 1'000'000;  // above, trying every hypothesis would hold up the verdict
 
 std::vector<std::string> ids_of(const Manifest& manifest) {
   std::vector<std::string> ids;
@@ -37,7 +35,7 @@ std::string rerun(const Options& o, const Manifest& manifest, const std::string&
 
 int diff(const Options& o) {
   // Choose the cases.
-  const Profile profile = load_profile(o.profile);
+  const ProfileChoice profiles(o.profile);
   const Manifest manifest = read_manifest(o.golden);
   if (!std::filesystem::is_directory(o.actual)) throw Exit(bad_input, o.actual + ": no such folder");
   const auto ids = o.selection.filtered(ids_of(manifest));
@@ -52,9 +50,9 @@ int diff(const Options& o) {
     progress.begin(id);
     const GoldenCase golden = read_case(o.golden, manifest, id);
     const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
+    const Profile& profile = profiles.of(actual);
     Verdict verdict = compare(id, golden, actual, profile, o.top);
-    if (!o.no_diagnose && verdict.failures > 0 && verdict.elements <= diagnosed_elements)
-      verdict.cause = cause_text(diagnose(std::array{make_scene(id, golden, actual, profile)}));
+    if (!o.no_diagnose) name_cause(golden, actual, profile, verdict);
     progress.wipe();
     output.say(render_text(verdict, rerun(o, manifest, id)));
     cases.push_back(render_json(verdict, rerun(o, manifest, id)));
@@ -66,7 +64,7 @@ int diff(const Options& o) {
   const ExitCode code = ids.empty() ? nothing_ran : failed ? mismatch : open ? inconclusive : passed;
   output.document({{"format", "yologold-diff/1"},
                    {"suite", manifest.suite},
-                   {"profile", profile.name},
+                   {"profile", profiles.name()},
                    {"passed", code == passed},
                    {"compared", ids.size()},
                    {"failed", failed},
@@ -74,7 +72,7 @@ int diff(const Options& o) {
                    {"cases", cases}});
   if (ids.empty()) throw Exit(nothing_ran, "no case of golden " + o.golden + " was chosen");
   output.say(std::to_string(ids.size() - failed - open) + " of " + std::to_string(ids.size()) + " cases passed, " +
-             (open ? std::to_string(open) + " inconclusive, " : "") + "profile " + profile.name + "\n");
+             (open ? std::to_string(open) + " inconclusive, " : "") + "profile " + profiles.name() + "\n");
   return code;
 }
 
@@ -88,8 +86,8 @@ void add_diff(CLI::App& app, Context& context) {
                    "Folder with the same case folders, each with gradient-K.npy or actual.safetensors (gradient-K, terms, per_image, total, role-K, truth-K)")
       ->required();
   verb->add_option("--profile", options->profile,
-                   "What the backend may be off by: a file, or the name of one in configs/profiles. Numeric ones (cuda-fp32, bf16-storage, ...) "
-                   "give every element its own bound; fp32 (the default), fp16, bf16, f64 are fixed tolerances");
+                   "Arithmetic of the backend: a file, or the name of one in configs/profiles. auto (the default) goes by the type that is stored: cuda-fp32, "
+                   "fp16-storage, bf16-storage, f64. Numeric ones give every element its own bound; fp32, fp16, bf16, f64 are fixed tolerances");
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
   verb->add_option("--top", options->top, "How many of the worst elements are listed (default 10)")->check(CLI::Range(1, 1000000));
   verb->add_flag("--no-diagnose", options->no_diagnose, "Do not look for the cause of failures (yologold diagnose says more about it)");

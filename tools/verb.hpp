@@ -17,8 +17,10 @@ void add_golden(CLI::App& app, Context& context);
 void add_check(CLI::App& app, Context& context);
 void add_diff(CLI::App& app, Context& context);
 void add_diagnose(CLI::App& app, Context& context);
+void add_selftest(CLI::App& app, Context& context);
 void add_list(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
+void add_explain_cell(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);
 
 }  // namespace yologold::tools

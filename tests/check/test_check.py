@@ -14,7 +14,7 @@ class OutcomeTest(CheckTest):
     def test_a_correct_backend_passes(self):
         text = self.check("exec:" + self.good())
         self.assertIn("PASS d/e: ", text)
-        self.assertIn("3 passed of 3 cases, profile fp32", text)
+        self.assertIn("3 passed of 3 cases, profile auto", text)
 
     def test_a_backend_sees_the_inputs_and_no_answers(self):
         self.check("exec:" + self.good(), "--keep", self.path("kept"))
@@ -41,7 +41,7 @@ class OutcomeTest(CheckTest):
     def test_a_type_that_the_profile_does_not_know_fails(self):
         tensors = read_safetensors(self.path("f32", "a", "golden.safetensors"))
         write_safetensors(self.path("half"), {"gradient-0": ("F16", *tensors["gradient-0"][1:])})
-        case = self.expect_a("FAIL", "cp '%s' {out}/actual.safetensors" % self.path("half"), code=1)
+        case = self.expect_a("FAIL", "cp '%s' {out}/actual.safetensors" % self.path("half"), "--profile", "fp32", code=1)
         self.assertIn("says nothing of values stored as f16", case["message"])
 
     def test_crashes(self):

@@ -19,7 +19,7 @@ class FilesTest(CheckTest):
             lines = [json.loads(line) for line in file]
         self.assertEqual([line["id"] for line in lines], [*CASES, "a"])
         for line in lines:
-            self.assertEqual((line["format"], line["suite"], line["profile"], line["status"]), ("yologold-result/1", "small", "fp32", "PASS"))
+            self.assertEqual((line["format"], line["suite"], line["profile"], line["status"]), ("yologold-result/1", "small", "auto", "PASS"))
             self.assertTrue(line["verdict"]["passed"])
         self.check("exec:" + self.good(), "--results", self.path("no", "folder"), code=2, says="can not be written")
 
