@@ -7,7 +7,7 @@
 namespace yologold {
 namespace {
 
-void add(const char* id, const char* sentence, const char* look, std::function<double(double)> change, std::vector<Hypothesis>& list) {
+void add(const char* id, const char* sentence, const char* look, const std::function<double(double)>& change, std::vector<Hypothesis>& list) {
   list.push_back({.id = id, .sentence = sentence, .look = look, .group = "logits", .before = [change](Setting& s) {
                     for (auto& head : s.logits) std::transform(head.begin(), head.end(), head.begin(), change);
                   }});

@@ -30,9 +30,9 @@ void set_border(Truth& t, const Random& r, std::uint64_t e, const HeadShape& fir
 }
 
 void set_colliding(Truth& t, const Random& r, std::uint64_t e, const HeadShape& first) {
-  const std::int64_t cell = r.integer(e, extra, 0, 1);
+  const std::int64_t cell = r.integer(e, extra, 0, 1), middle = first.h / 2;
   t.cx = (static_cast<double>(cell % first.w) + r.uniform(e, cx)) / static_cast<double>(first.w);
-  t.cy = (static_cast<double>(first.h / 2) + r.uniform(e, cy)) / static_cast<double>(first.h);
+  t.cy = (static_cast<double>(middle) + r.uniform(e, cy)) / static_cast<double>(first.h);
   t.w = 0.125 * static_cast<double>(r.integer(e, w, 1, 3));
   t.h = 0.125 * static_cast<double>(r.integer(e, h, 1, 3));
 }

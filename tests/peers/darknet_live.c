@@ -130,6 +130,7 @@ int live_forward(const LiveHead* head, const float* input, float* delta, float* 
   }
   free(truth);
   free_layer(l);
+  if (head->layer == live_yolo) free(l.mask); /* free_layer leaves it */
   speak(streams);
   return failed;
 }
