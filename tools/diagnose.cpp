@@ -21,7 +21,7 @@ std::vector<Scene> read_scenes(const DiagnoseOptions& o, const ProfileChoice& pr
   std::vector<Scene> scenes;
   for (const auto& id : o.selection.filtered(ids)) {
     stop_if_interrupted();
-    const GoldenCase golden = read_case(o.golden, manifest, id);
+    const GoldenCase golden = read_case(o.golden, manifest, id, Reading::judged);
     const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
     if (can_diagnose(golden, actual))
       scenes.push_back(make_scene(id, golden, actual, profiles.of(actual)));

@@ -48,7 +48,7 @@ int diff(const Options& o) {
   for (const auto& id : ids) {
     stop_if_interrupted();
     progress.begin(id);
-    const GoldenCase golden = read_case(o.golden, manifest, id);
+    const GoldenCase golden = read_case(o.golden, manifest, id, Reading::judged);
     const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
     const Profile& profile = profiles.of(actual);
     Verdict verdict = compare(id, golden, actual, profile, o.top);

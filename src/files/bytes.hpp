@@ -16,6 +16,20 @@ using Bytes = std::span<const std::byte>;
 /// The whole of a regular file. Throws Error.
 std::vector<std::byte> read_bytes(const std::string& path);
 
+/// The bytes of a regular file, read where they are looked at. Throws Error.
+class MappedFile {
+ public:
+  explicit MappedFile(const std::string& path);
+  ~MappedFile();
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+
+  Bytes bytes() const { return bytes_; }
+
+ private:
+  Bytes bytes_;
+};
+
 /// The same as text.
 std::string read_text(const std::string& path);
 

@@ -47,7 +47,10 @@ std::string list_names(const Tensors& tensors) {
 
 Tensor read_npy(const std::string& path) { return parse_npy(read_bytes(path), path); }
 Tensors read_npz(const std::string& path) { return parse_npz(read_bytes(path), path); }
-Tensors read_safetensors(const std::string& path) { return parse_safetensors(read_bytes(path), path).tensors; }
+Tensors read_safetensors(const std::string& path) { return parse_safetensors(MappedFile(path).bytes(), path).tensors; }
+Tensors read_safetensors(const std::string& path, const std::function<bool(const std::string&)>& wanted) {
+  return pick_safetensors(MappedFile(path).bytes(), path, wanted).tensors;
+}
 std::map<std::string, std::string> read_safetensors_metadata(const std::string& path) { return parse_safetensors(read_bytes(path), path).metadata; }
 
 Tensors read_tensors(const std::string& path) {

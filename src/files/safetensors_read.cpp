@@ -110,6 +110,10 @@ void check_cover(std::vector<Entry>& entries, std::uint64_t length, const std::s
 }  // namespace
 
 Safetensors parse_safetensors(Bytes bytes, const std::string& where) {
+  return pick_safetensors(bytes, where, [](const std::string&) { return true; });
+}
+
+Safetensors pick_safetensors(Bytes bytes, const std::string& where, const Wanted& wanted) {
   const auto text = cut_header(bytes, where);
   const Bytes data = bytes.subspan(8 + text.size());
   const json header = parse_json(text, where);
@@ -126,6 +130,7 @@ Safetensors parse_safetensors(Bytes bytes, const std::string& where) {
   check_cover(entries, data.size(), where);
 
   for (Entry& entry : entries) {
+    if (!wanted(entry.name)) continue;
     const Bytes part = data.subspan(entry.begin, entry.end - entry.begin);
     file.tensors[entry.name] = {entry.type, std::move(entry.shape), {part.begin(), part.end()}};
   }

@@ -34,8 +34,11 @@ void open_golden(const std::string& folder, const Suite& suite, DType compute, T
 /// Writes a case aside, moves it to its place and enters it into golden.json. Several processes may write into one folder.
 void write_case(const std::string& folder, const Suite& suite, const Case& one, const Inputs& inputs, const Evaluation& evaluation, DType compute, bool stages);
 
-/// Reads a case and holds every byte against the hashes. Damaged where something is missing or different.
-GoldenCase read_case(const std::string& folder, const Manifest& manifest, const std::string& id);
+/// What of a case is read: everything, or what a backend is judged by; stages that are not read are not loaded.
+enum class Reading { all, judged };
+
+/// Reads a case and holds every byte that it reads against the hashes. Damaged where something is missing or different.
+GoldenCase read_case(const std::string& folder, const Manifest& manifest, const std::string& id, Reading what = Reading::all);
 
 /// The tensors that golden.safetensors holds for an evaluation.
 Tensors golden_tensors(const Evaluation& evaluation, const std::vector<HeadShape>& shapes, bool stages);

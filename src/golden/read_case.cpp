@@ -15,9 +15,16 @@ namespace yologold {
 namespace fs = std::filesystem;
 namespace {
 
-void hold_against(const Tensors& tensors, const Json& recorded, const std::string& where) {
+bool is_judged(const std::string& name) {
+  for (const char* stage : {"activated-", "boxes-", "best_iou-"})
+    if (name.rfind(stage, 0) == 0) return false;
+  return true;
+}
+
+void hold_against(const Tensors& tensors, const Json& recorded, const std::string& where, Reading what) {
   const Json found = tensors_json(tensors);
   for (const auto& [name, entry] : recorded.items()) {
+    if (what == Reading::judged && !is_judged(name)) continue;
     if (!found.contains(name)) throw Damaged(where, "tensor " + quote(name) + " is missing");
     if (found[name] != entry)
       throw Damaged(where, "tensor " + quote(name) + " is not the one that case.json names", entry.dump() + ", found " + found[name].dump());
@@ -39,7 +46,7 @@ void check_sizes(const GoldenCase& golden, std::size_t k, const std::string& whe
     throw Damaged(where, "the shape of head " + std::to_string(k) + " is not that of its tensors");
 }
 
-GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash) {
+GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash, Reading what) {
   // Read the record and see that it is the one the manifest names.
   const std::string where = (place / "case.json").string(), text = read_text(where);
   if (sha256(text) != record_hash) throw Damaged(where, "is not the one that golden.json names", record_hash);
@@ -52,10 +59,10 @@ GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash)
 
   // Read and check the tensors and truths.
   const Tensors heads = read_safetensors((place / "inputs.safetensors").string());
-  golden.tensors = read_safetensors((place / "golden.safetensors").string());
+  golden.tensors = read_safetensors((place / "golden.safetensors").string(), [&](const std::string& name) { return what == Reading::all || is_judged(name); });
   Fields tensors(f.need("tensors"), f.place("tensors"));
-  hold_against(heads, tensors.need("inputs"), (place / "inputs.safetensors").string());
-  hold_against(golden.tensors, tensors.need("golden"), (place / "golden.safetensors").string());
+  hold_against(heads, tensors.need("inputs"), (place / "inputs.safetensors").string(), what);
+  hold_against(golden.tensors, tensors.need("golden"), (place / "golden.safetensors").string(), what);
   if (sha256(read_text((place / "truths.json").string())) != f.text("truths_sha256"))
     throw Damaged((place / "truths.json").string(), "is not the one that case.json names");
 
@@ -73,12 +80,12 @@ GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash)
 
 }  // namespace
 
-GoldenCase read_case(const std::string& folder, const Manifest& manifest, const std::string& id) {
+GoldenCase read_case(const std::string& folder, const Manifest& manifest, const std::string& id, Reading what) {
   const fs::path place = fs::path(folder) / id;
   const auto entry = manifest.cases.find(id);
   if (entry == manifest.cases.end()) throw Damaged(place.string(), "the golden has no such case");
   try {
-    return read_unchecked(place, entry->second);
+    return read_unchecked(place, entry->second, what);
   } catch (const Damaged&) {
     throw;
   } catch (const Error& error) {

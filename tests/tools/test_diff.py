@@ -3,6 +3,7 @@ import json
 import math
 import os
 import shutil
+import struct
 
 from support import ToolTest, main, product, read_json, read_safetensors, write_npy, write_safetensors
 
@@ -54,6 +55,20 @@ class DiffTest(ToolTest):
         self.run_tool("golden", "quick", "-o", self.path("f32"), "--dtype", "f32")
         self.assertNotIn("FAIL", self.run_tool("diff", self.path("f64"), self.path("f32"), "--profile", "stable-fp32"))
         self.run_tool("diff", self.path("f64"), self.path("f64"))
+
+    def test_stages_are_not_read(self):
+        # A bit of a stage is flipped: whoever reads it sees the damage.
+        suite = self.write_suite([{"id": "a", "stages": True}], name="stages.json")
+        self.run_tool("golden", suite, "-o", self.golden)
+        file = self.path("golden", "a", "golden.safetensors")
+        with open(file, "r+b") as opened:
+            data = bytearray(opened.read())
+            start = 8 + struct.unpack_from("<Q", data)[0]
+            data[start + json.loads(data[8:start])["activated-0"]["data_offsets"][0]] ^= 1
+            opened.seek(0)
+            opened.write(data)
+        self.diff()
+        self.run_tool("golden", suite, "-o", self.golden, "--verify", code=4, says="")
 
     def test_half_types(self):
         for kind, profile in (("F16", "fp16"), ("BF16", "bf16")):
