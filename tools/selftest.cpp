@@ -25,7 +25,7 @@ std::vector<std::string> bundled_profiles() {
   const std::filesystem::path folder = std::filesystem::path(find_config("profile", "ieee-fp32", "profile")).parent_path();
   std::vector<std::tuple<int, int, double, double, std::string>> ordered;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".json") continue;
+    if (entry.path().extension() != ".json" || entry.path().stem().extension() == ".schema") continue;
     const Profile profile = load_profile(entry.path().stem().string());
     if (!profile.numeric) continue;
     const auto& p = *profile.numeric;

@@ -40,9 +40,10 @@ std::array<FunctionError, function_count> read_functions(const Json& object, con
 
 void read_shapes(Fields<Json>& fields, NumericProfile& profile) {
   const auto shapes = fields.texts("shapes");
-  const auto has = [&](const char* name) { return std::count(shapes.begin(), shapes.end(), name); };
-  profile.corner = has("corner"), profile.centred = has("centred");
-  if (shapes.empty() || has("corner") + has("centred") != static_cast<std::ptrdiff_t>(shapes.size()))
+  const auto count = [&](const char* name) { return std::count(shapes.begin(), shapes.end(), name); };
+  const auto corner = count("corner"), centred = count("centred");
+  profile.corner = corner > 0, profile.centred = centred > 0;
+  if (shapes.empty() || corner > 1 || centred > 1 || corner + centred != static_cast<std::ptrdiff_t>(shapes.size()))
     throw Error(fields.place("shapes").str(), "must name one or more shapes, each once", "corner, centred");
 }
 

@@ -1,12 +1,7 @@
 // The published schema of suites accepts what the program accepts, and refuses what it refuses.
-#include <nlohmann/json.hpp>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
-
 #include "suite/suite.hpp"
 #include "support/catch.hpp"
+#include "tools/conforms.hpp"
 #include "yologold/error.hpp"
 
 using namespace yologold;
@@ -15,16 +10,7 @@ namespace {
 
 const std::string folder = YG_CONFIGS "/suites/";
 
-bool conforms(const Json& document) {
-  static const nlohmann::json text = nlohmann::json::parse(read_document(folder + "suite.schema.json").dump());
-  static const valijson::Schema& schema = []() -> valijson::Schema& {
-    static valijson::Schema parsed;
-    valijson::SchemaParser(valijson::SchemaParser::kDraft7).populateSchema(valijson::adapters::NlohmannJsonAdapter(text), parsed);
-    return parsed;
-  }();
-  const nlohmann::json target = nlohmann::json::parse(document.dump());
-  return valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(target), nullptr);
-}
+bool conforms(const Json& document) { return test::conforms(document, folder + "suite.schema.json"); }
 
 bool parses(const Json& document) {
   try {
