@@ -34,6 +34,9 @@ void open_golden(const std::string& folder, const Suite& suite, DType compute, T
 /// Writes a case aside, moves it to its place and enters it into golden.json. Several processes may write into one folder.
 void write_case(const std::string& folder, const Suite& suite, const Case& one, const Inputs& inputs, const Evaluation& evaluation, DType compute, bool stages);
 
+/// Whether a tensor is an intermediate that no backend is judged by: activated-K, boxes-K, best_iou-K.
+bool is_stage(const std::string& name);
+
 /// What of a case is read: everything, or what a backend is judged by; stages that are not read are not loaded.
 enum class Reading { all, judged };
 

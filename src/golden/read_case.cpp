@@ -15,16 +15,10 @@ namespace yologold {
 namespace fs = std::filesystem;
 namespace {
 
-bool is_judged(const std::string& name) {
-  for (const char* stage : {"activated-", "boxes-", "best_iou-"})
-    if (name.rfind(stage, 0) == 0) return false;
-  return true;
-}
-
 void hold_against(const Tensors& tensors, const Json& recorded, const std::string& where, Reading what) {
   const Json found = tensors_json(tensors);
   for (const auto& [name, entry] : recorded.items()) {
-    if (what == Reading::judged && !is_judged(name)) continue;
+    if (what == Reading::judged && is_stage(name)) continue;
     if (!found.contains(name)) throw Damaged(where, "tensor " + quote(name) + " is missing");
     if (found[name] != entry)
       throw Damaged(where, "tensor " + quote(name) + " is not the one that case.json names", entry.dump() + ", found " + found[name].dump());
@@ -59,7 +53,7 @@ GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash,
 
   // Read and check the tensors and truths.
   const Tensors heads = read_safetensors((place / "inputs.safetensors").string());
-  golden.tensors = read_safetensors((place / "golden.safetensors").string(), [&](const std::string& name) { return what == Reading::all || is_judged(name); });
+  golden.tensors = read_safetensors((place / "golden.safetensors").string(), [&](const std::string& name) { return what == Reading::all || !is_stage(name); });
   Fields tensors(f.need("tensors"), f.place("tensors"));
   hold_against(heads, tensors.need("inputs"), (place / "inputs.safetensors").string(), what);
   hold_against(golden.tensors, tensors.need("golden"), (place / "golden.safetensors").string(), what);
@@ -79,6 +73,12 @@ GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash,
 }
 
 }  // namespace
+
+bool is_stage(const std::string& name) {
+  for (const char* stage : {"activated-", "boxes-", "best_iou-"})
+    if (name.rfind(stage, 0) == 0) return true;
+  return false;
+}
 
 GoldenCase read_case(const std::string& folder, const Manifest& manifest, const std::string& id, Reading what) {
   const fs::path place = fs::path(folder) / id;

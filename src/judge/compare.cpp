@@ -27,7 +27,7 @@ void check_structure(const GoldenCase& golden, const Actual& actual, Verdict& ve
     if (const std::string name = "gradient-" + std::to_string(k); !actual.tensors.count(name)) verdict.structure.push_back(name + " is missing");
   std::vector<std::string> skipped;
   for (const auto& [name, tensor] : actual.tensors) {
-    const bool stage = name.rfind("activated-", 0) == 0 || name.rfind("boxes-", 0) == 0 || name.rfind("best_iou-", 0) == 0;
+    const bool stage = is_stage(name);
     const auto known = golden.tensors.find(name);
     if (known == golden.tensors.end() && !stage) verdict.structure.push_back(name + " is extra: the golden has no such tensor");
     if (stage) skipped.push_back(name);
