@@ -22,7 +22,7 @@ void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain
   if (count <= grain || arena.max_concurrency() == 1) return run(0, count);
   const char start = 0, end = 0;
   ThreadOrder::before(&start);
-  const auto share = [&](const tbb::blocked_range<std::int64_t>& range) {
+  const auto share = [&](const tbb::blocked_range<std::int64_t>& range) YG_HANDED_OVER {
     ThreadOrder::after(&start);
     run(range.begin(), range.end());
     ThreadOrder::before(&end);

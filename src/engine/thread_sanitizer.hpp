@@ -11,6 +11,10 @@
 #ifdef YG_THREAD_SANITIZER
 extern "C" void __tsan_acquire(void*);
 extern "C" void __tsan_release(void*);
+/// A function whose own reads are not looked at: those of a copy that libtbb handed over.
+#define YG_HANDED_OVER __attribute__((no_sanitize("thread")))
+#else
+#define YG_HANDED_OVER
 #endif
 
 namespace yologold {
