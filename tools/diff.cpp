@@ -13,7 +13,7 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
+struct DiffOptions {
   std::string golden, actual, profile = ProfileChoice::by_type;
   Selection selection;
   std::size_t top = 10;
@@ -27,13 +27,13 @@ std::vector<std::string> ids_of(const Manifest& manifest) {
 }
 
 // The commands that compute and judge one case again.
-std::string rerun(const Options& o, const Manifest& manifest, const std::string& id) {
+std::string rerun(const DiffOptions& o, const Manifest& manifest, const std::string& id) {
   const std::string filter = " --filter '" + exact_filter(id) + "'";
   return "yologold golden " + manifest.suite + filter + " -o " + o.golden + " && yologold diff " + o.golden + " " + o.actual + " --profile " + o.profile +
          filter;
 }
 
-int diff(const Options& o) {
+int diff(const DiffOptions& o) {
   // Choose the cases.
   const ProfileChoice profiles(o.profile);
   const Manifest manifest = read_manifest(o.golden);
@@ -79,7 +79,7 @@ int diff(const Options& o) {
 }  // namespace
 
 void add_diff(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffOptions>();
   CLI::App* verb = app.add_subcommand("diff", "Judges what a backend computed against a golden");
   verb->add_option("GOLDEN", options->golden, "Folder written by yologold golden")->required();
   verb->add_option("ACTUAL", options->actual,

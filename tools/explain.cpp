@@ -21,7 +21,7 @@ namespace yologold::tools {
 
 namespace {
 
-struct Options {
+struct ExplainOptions {
   std::string variant, key;
   std::vector<std::string> overrides;
   bool json = false, schema = false;
@@ -58,7 +58,7 @@ void print_row(bool marked, std::string_view key, std::string_view value, std::s
 
 void print_fields(const Variant& variant) {
   fmt::print("\nNetwork and anchors\n");
-  for (const Field& field : fields()) {
+  for (const VariantKey& field : fields()) {
     const std::string value = field.applies(variant.family) ? field.print(variant) : "";
     const bool fits = value.size() < 26;
     if (!value.empty()) print_row(false, field.key, value, fits ? field.doc : "", fits ? "" : field.doc);
@@ -129,7 +129,7 @@ Json describe_variant(const Variant& variant) {
 }
 
 /// A key's part of the schema: names, ranges and defaults stand there already.
-void explain_key(const Options& options) {
+void explain_key(const ExplainOptions& options) {
   const Json properties = Json::parse(variant_schema()).at("properties");
   if (!properties.contains(options.key)) {
     std::vector<std::string_view> known;
@@ -143,7 +143,7 @@ void explain_key(const Options& options) {
     fmt::print("range: {} to {}\n", decimal(property.at("minimum").get<double>()), decimal(property.at("maximum").get<double>()));
 }
 
-void explain(const Options& options) {
+void explain(const ExplainOptions& options) {
   if (options.schema) return fmt::print("{}\n", variant_schema());
   if (!options.key.empty()) return explain_key(options);
   if (options.variant.empty()) throw CLI::RequiredError("VARIANT");
@@ -156,7 +156,7 @@ void explain(const Options& options) {
 
 void add_explain(CLI::App& root, Context&) {
   CLI::App* verb = root.add_subcommand("explain", "Print what a variant computes: its formula, every choice, every number");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExplainOptions>();
   verb->add_option("VARIANT", options->variant, "a file, or the name of a bundled variant");
   verb->add_option("--set", options->overrides, "KEY=VALUE, over what the file says; may be repeated")->type_name("KEY=VALUE")->allow_extra_args(false);
   verb->add_option("--choices", options->key, "print what a key may hold instead, entry by entry")->type_name("KEY");

@@ -10,13 +10,13 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
+struct ExplainCellOptions {
   std::string golden, id, profile = "cuda-fp32", actual;
   Address at;
   bool json = false;
 };
 
-int explain(const Options& o) {
+int explain(const ExplainCellOptions& o) {
   // Read the case, and what a backend wrote for it.
   const Profile profile = load_profile(o.profile);
   const GoldenCase golden = read_case(o.golden, read_manifest(o.golden), o.id);
@@ -39,7 +39,7 @@ int explain(const Options& o) {
 }  // namespace
 
 void add_explain_cell(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExplainCellOptions>();
   CLI::App* verb = app.add_subcommand("explain-cell", "Prints the whole way of one slot: inputs, stages, role and why, terms, gradient and its bounds");
   verb->add_option("GOLDEN", options->golden, "Folder written by yologold golden")->required();
   verb->add_option("CASE", options->id, "Id of one of its cases")->required();

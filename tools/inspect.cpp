@@ -20,7 +20,7 @@ namespace yologold::tools {
 
 namespace {
 
-struct Options {
+struct InspectOptions {
   std::string file;
   std::uint64_t values = 0;
   bool json = false;
@@ -94,7 +94,7 @@ Json describe(const std::string& name, const Tensor& tensor, std::uint64_t show)
   return row;
 }
 
-Json describe_tensors(const Options& options) {
+Json describe_tensors(const InspectOptions& options) {
   Json result{{"file", options.file}, {"metadata", Json::object()}, {"tensors", Json::array()}};
   if (look_at(options.file) == Content::safetensors) result["metadata"] = read_safetensors_metadata(options.file);
   for (const auto& [name, tensor] : read_tensors(options.file)) result["tensors"].push_back(describe(name, tensor, options.values));
@@ -103,7 +103,7 @@ Json describe_tensors(const Options& options) {
 
 // Counts of truths.
 
-Json describe_truths(const Options& options) {
+Json describe_truths(const InspectOptions& options) {
   const auto bytes = read_bytes(options.file);
   const TruthBatch batch = parse_truths_json(text_of(bytes), options.file);
   const Truths truths = batch.view();
@@ -151,7 +151,7 @@ void print_truths_page(const Json& found) {
   for (const auto& item : found["classes"].items()) fmt::print("  class {:<16} {}\n", item.key(), text(item.value()));
 }
 
-void inspect(const Options& options) {
+void inspect(const InspectOptions& options) {
   const bool truths = look_at(options.file) == Content::truths;
   const Json found = truths ? describe_truths(options) : describe_tensors(options);
   if (options.json) return fmt::print("{}\n", found.dump(2, ' ', false, Json::error_handler_t::replace));
@@ -162,7 +162,7 @@ void inspect(const Options& options) {
 
 void add_inspect(CLI::App& root, Context&) {
   CLI::App* verb = root.add_subcommand("inspect", "Print what a tensor file or a file of truths holds: types, shapes, ranges, hashes, counts");
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<InspectOptions>();
   verb->add_option("FILE", options->file, "a .npy, .npz or safetensors file, FILE:NAME for one of its tensors, or truths as JSON")->required();
   verb->add_option("--values", options->values, "print the first N values of each tensor too")->type_name("N")->check(CLI::Range(0, 1000000000));
   verb->add_flag("--json", options->json, "print one JSON document");

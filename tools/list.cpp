@@ -10,13 +10,13 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
+struct ListOptions {
   std::string suite;
   Selection selection;
   bool json = false;
 };
 
-int list(const Options& o) {
+int list(const ListOptions& o) {
   // Choose the cases.
   const Suite suite = load_suite(o.suite);
   std::vector<std::string> ids;
@@ -44,7 +44,7 @@ int list(const Options& o) {
 }  // namespace
 
 void add_list(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ListOptions>();
   CLI::App* verb = app.add_subcommand("list", "Names the cases of a suite, one id a line, and checks the suite");
   verb->add_option("SUITE", options->suite, "Suite file, or the name of one in configs/suites")->required();
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");

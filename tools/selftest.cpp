@@ -15,7 +15,7 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
+struct SelftestOptions {
   selftest::Request request;
   bool json = false, matrix = false;
 };
@@ -46,7 +46,7 @@ void check_filter(const std::string& filter) {
   }
 }
 
-int judge_the_judge(Options o) {
+int judge_the_judge(SelftestOptions o) {
   // Choose what to judge.
   check_filter(o.request.filter);
   if (o.request.profiles.empty()) o.request.profiles = bundled_profiles();
@@ -73,7 +73,7 @@ int judge_the_judge(Options o) {
 }  // namespace
 
 void add_selftest(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<SelftestOptions>();
   CLI::App* verb = app.add_subcommand("selftest", "Judges the judge: wrong backends must fail, correct ones must pass");
   verb->add_option("--profile", options->request.profiles, "Numeric profiles: files, or names of some in configs/profiles (default: all of them)");
   verb->add_option("--filter", options->request.filter, "Only backends whose id this regular expression finds; those of correct ones begin with 'correct: '");

@@ -8,7 +8,6 @@
 namespace yologold::bounds {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
 constexpr double own_unit = 0x1p-51;    // f64: every value here is within 2 ulp of the exact operation on values here
 constexpr double safety = 1 + 0x1p-48;  // pays for the roundings of e itself
 

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <limits>
 
 #include "bounds/numeric_profile.hpp"
 
@@ -7,6 +8,8 @@ namespace yologold::bounds {
 
 struct Ball;
 class Branch;
+
+constexpr double inf = std::numeric_limits<double>::infinity();
 
 /// Where an error comes from.
 enum class Source { input, constant, addition, multiplication, division, sqrt, exp, log, log1p, atan, sum, store };

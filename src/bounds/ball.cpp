@@ -12,8 +12,6 @@
 namespace yologold::bounds {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
-
 // 0 times an infinite error is NaN: arithmetic takes it for unknown.
 double product_error(const Ball& a, const Ball& b) { return std::abs(a.v) * b.e + std::abs(b.v) * a.e + a.e * b.e; }
 

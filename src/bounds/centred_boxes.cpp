@@ -66,10 +66,10 @@ Along hull_along(const Overlap& o, const Ball& filled, const Axis& along, const 
 }
 
 /// The aspect term, one arctangent of one quotient.
-struct Aspect {
+struct CentredAspect {
   Ball v, by_w, by_h;
 
-  Aspect(const Variant& variant, const BoxPair& p) {
+  CentredAspect(const Variant& variant, const BoxPair& p) {
     const Arithmetic& a = *p.dx.in;
     const Ball angle = atan((p.truth.w * p.pred.h - p.pred.w * p.truth.h) / (p.truth.h * p.pred.h + p.truth.w * p.pred.w));
     const Ball scale = a.constant(0x1.9f02f6222c72p-2), slope = 2 * (scale * angle), round = p.pred.w / p.pred.h + p.pred.h / p.pred.w;
@@ -96,7 +96,7 @@ BoxTerm centred_box_loss(const Variant& variant, const BoxPair& p) {
 
   // Add the further terms of the loss.
   if (ciou) {
-    const Aspect aspect(variant, p);
+    const CentredAspect aspect(variant, p);
     const AspectWeight weight = aspect_weight(variant, aspect.v, o.miss, o.iou);
     if (variant.alpha == Alpha::differentiated) x = weight.of_miss * x, y = weight.of_miss * y;
     value = value + weight.alpha * aspect.v;

@@ -84,10 +84,10 @@ void add_hull(const Spans& s, const Ball& hull, const Span& along, const Span& a
 }
 
 /// The aspect term by two arctangents.
-struct Aspect {
+struct CornerAspect {
   Ball v, by_w, by_h;
 
-  Aspect(const Variant& variant, const Spans& s) {
+  CornerAspect(const Variant& variant, const Spans& s) {
     const Arithmetic& a = *s.iou.in;
     const Ball pi = a.constant(3.14159265358979323846), scale = a.literal(4) / (pi * pi);
     const Ball ratio = s.x.size / s.y.size, difference = atan(s.x.truth_size / s.y.truth_size) - atan(ratio);
@@ -110,7 +110,7 @@ BoxTerm corner_box_loss(const Variant& variant, const BoxPair& pair) {
   const bool ciou = variant.box_loss == BoxLoss::ciou;
   Ball value = miss, of_miss = one, by_w = one.in->literal(0), by_h = by_w;
   if (ciou) {
-    const Aspect aspect(variant, s);
+    const CornerAspect aspect(variant, s);
     const AspectWeight weight = aspect_weight(variant, aspect.v, miss, s.iou);
     of_miss = weight.of_miss;
     value = value + weight.alpha * aspect.v;

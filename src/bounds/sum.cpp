@@ -9,8 +9,6 @@
 namespace yologold::bounds {
 namespace {
 
-constexpr double inf = std::numeric_limits<double>::infinity();
-
 // (1 + u)^h - 1 from above.
 double growth(double unit, double chain) { return chain * unit < 0.5 ? chain * unit / (1 - chain * unit) : inf; }
 

@@ -8,7 +8,7 @@
 namespace yologold {
 namespace {
 
-using Kind = JunitCase::Kind;
+using JunitKind = JunitCase::Kind;
 
 // XML has no control characters but tab and line feed.
 std::string escaped(const std::string& text) {
@@ -28,22 +28,22 @@ std::string escaped(const std::string& text) {
   return result;
 }
 
-const char* element_of(Kind kind) { return kind == Kind::failure ? "failure" : kind == Kind::error ? "error" : "skipped"; }
+const char* element_of(JunitKind kind) { return kind == JunitKind::failure ? "failure" : kind == JunitKind::error ? "error" : "skipped"; }
 
 }  // namespace
 
 std::string junit_report(const std::string& suite, const std::vector<JunitCase>& cases) {
   // Count.
-  const auto count = [&](Kind kind) { return std::count_if(cases.begin(), cases.end(), [&](const JunitCase& one) { return one.kind == kind; }); };
+  const auto count = [&](JunitKind kind) { return std::count_if(cases.begin(), cases.end(), [&](const JunitCase& one) { return one.kind == kind; }); };
   const double seconds = std::accumulate(cases.begin(), cases.end(), 0.0, [](double sum, const JunitCase& one) { return sum + one.seconds; });
   std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
   text += fmt::format("<testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"{:.3f}\">\n", escaped(suite), cases.size(),
-                      count(Kind::failure), count(Kind::error), count(Kind::skipped), seconds);
+                      count(JunitKind::failure), count(JunitKind::error), count(JunitKind::skipped), seconds);
 
   // List the cases.
   for (const JunitCase& one : cases) {
     text += fmt::format("  <testcase classname=\"{}\" name=\"{}\" time=\"{:.3f}\"", escaped(suite), escaped(one.id), one.seconds);
-    if (one.kind == Kind::passed)
+    if (one.kind == JunitKind::passed)
       text += "/>\n";
     else
       text += fmt::format(">\n    <{0} message=\"{1}\">{2}</{0}>\n  </testcase>\n", element_of(one.kind), escaped(one.message), escaped(one.text));

@@ -8,10 +8,6 @@
 namespace yologold::decisions {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-Address slot_of(const Question& q) { return {q.head, q.image, q.anchor, 0, q.y, q.x}; }
-
 /// The distance of two boxes of v1: of centres and sizes.
 bounds::Ball distance(const bounds::BoxPair& p) {
   const auto square = [](const bounds::Ball& a) { return a * a; };
@@ -87,7 +83,7 @@ Address Decider::cell_of(const Truth& truth, std::int64_t head, std::int64_t ima
 template <class Compare>
 Decision Decider::choose(const Question& q, const std::vector<int>& outcomes, const Compare& compare, std::optional<int> against) const {
   // Find the winner, the first of equal ones.
-  Decision d{q, outcomes[0], outcomes[0], infinity, 0, s_.arithmetic.profile.compute.unit(), {}};
+  Decision d{q, outcomes[0], outcomes[0], bounds::inf, 0, s_.arithmetic.profile.compute.unit(), {}};
   for (const int o : outcomes)
     if (compare(o, d.winner).margin > 0) d.winner = o;
 

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "yologold/report.hpp"
+
 namespace yologold::decisions {
 
 /// What a loss decides. Outcomes are whole numbers: a column, a row, an index of Variant::anchors, a predictor of v1, a truth; of all others 0 and 1.
@@ -16,6 +18,9 @@ struct Question {
   std::int64_t head = -1, image = -1, truth = -1, anchor = -1, y = -1, x = -1;
   auto operator<=>(const Question&) const = default;
 };
+
+/// The slot that a question is about.
+inline Address slot_of(const Question& q) { return {q.head, q.image, q.anchor, 0, q.y, q.x}; }
 
 /// A decision and what separates it from the next one.
 struct Decision {

@@ -9,10 +9,10 @@ namespace {
 using bounds::Ball;
 
 /// One axis of a prediction and a truth: by corners and by the difference of the centres, whatever proves less.
-struct Axis {
+struct EdgeAxis {
   Comparison high_inside, low_inside, overlap;
 
-  Axis(const Ball& x, const Ball& w, const Ball& truth_x, const Ball& truth_w, const Ball& d) {
+  EdgeAxis(const Ball& x, const Ball& w, const Ball& truth_x, const Ball& truth_w, const Ball& d) {
     const Ball zero = x.in->literal(0), half = 0.5 * w, truth_half = 0.5 * truth_w;
     const Ball high = x + half, low = x - half, truth_high = truth_x + truth_half, truth_low = truth_x - truth_half;
     const Ball lead = 0.5 * (w - truth_w), mean = 0.5 * (w + truth_w);
@@ -27,7 +27,7 @@ struct Axis {
 std::vector<Decision> edges_of(const Subject& s, const Pair& p) {
   const Address at{p.head, p.image, p.anchor, 0, p.y, p.x};
   const bounds::BoxPair b = bounds::box_pair(s.variant(), s.evaluator.slot_at(at), s.truth(p.image, p.truth));
-  const Axis x(b.pred.x, b.pred.w, b.truth.x, b.truth.w, b.dx), y(b.pred.y, b.pred.h, b.truth.y, b.truth.h, b.dy);
+  const EdgeAxis x(b.pred.x, b.pred.w, b.truth.x, b.truth.w, b.dx), y(b.pred.y, b.pred.h, b.truth.y, b.truth.h, b.dy);
   std::vector<Decision> decisions;
   const auto add = [&](Kind kind, const Comparison& c) {
     const int yes = c.margin > 0;

@@ -14,15 +14,16 @@ struct Shapes {
 };
 
 /// What an axis is measured in: anchor units and cells in the image.
-struct Axis {
+struct GridAxis {
   double per_image, cells;
 };
 
-std::array<Axis, 2> axes(const Variant& v, const HeadShape& s) {
-  const std::array<Axis, 2> grid{Axis{static_cast<double>(s.w), static_cast<double>(s.w)}, Axis{static_cast<double>(s.h), static_cast<double>(s.h)}};
+std::array<GridAxis, 2> axes(const Variant& v, const HeadShape& s) {
+  const std::array<GridAxis, 2> grid{GridAxis{static_cast<double>(s.w), static_cast<double>(s.w)},
+                                     GridAxis{static_cast<double>(s.h), static_cast<double>(s.h)}};
   if (v.anchor_unit == AnchorUnit::grid) return grid;
-  if (v.anchor_unit == AnchorUnit::image) return {Axis{1, grid[0].cells}, Axis{1, grid[1].cells}};
-  return {Axis{v.image[0], grid[0].cells}, Axis{v.image[1], grid[1].cells}};
+  if (v.anchor_unit == AnchorUnit::image) return {GridAxis{1, grid[0].cells}, GridAxis{1, grid[1].cells}};
+  return {GridAxis{v.image[0], grid[0].cells}, GridAxis{v.image[1], grid[1].cells}};
 }
 
 /// In the unit of the anchors, in fractions of the image, in cells.

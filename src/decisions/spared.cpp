@@ -9,10 +9,7 @@ namespace yologold::decisions {
 namespace {
 
 constexpr double v1_flag_thresh = 0.5;  // v1 has no ignore_thresh
-constexpr double infinity = std::numeric_limits<double>::infinity();
-constexpr Comparison never{-infinity, 0}, always{infinity, 0};
-
-Address slot_of(const Question& q) { return {q.head, q.image, q.anchor, 0, q.y, q.x}; }
+constexpr Comparison never{-bounds::inf, 0}, always{bounds::inf, 0};
 
 bool holds(const Truth& truth, std::int64_t c) {
   return truth.class_id == c || std::find(truth.more_classes.begin(), truth.more_classes.end(), c) != truth.more_classes.end();

@@ -16,7 +16,7 @@ void add(std::string id, std::string sentence, const char* look, bool fitted, st
 }
 
 template <class Change>
-std::function<void(Field&, const Scene&)> each(Change change) {
+std::function<void(Field&, const Scene&)> each_value(Change change) {
   return [change](Field& field, const Scene&) {
     for (auto& head : field) std::transform(head.begin(), head.end(), head.begin(), change);
   };
@@ -110,8 +110,9 @@ void add_bits(const Scene& scene, std::vector<Hypothesis>& list) {
   const int bits = bits_of(scene.actual), stored = bounds::format_named(name_of(scene.stored[0]), scene.id).precision;
   if (bits < least || bits >= stored || std::find(std::begin(named), std::end(named), bits) != std::end(named)) return;
   const char* const store = "the type in which the gradient is stored or summed";
-  add("bits-fitted", fmt::format("the gradient is rounded to {} bits", bits), store, true, each([bits](double g) { return round_to_bits(g, bits); }), list);
-  add("bits-fitted-cut", fmt::format("the gradient is cut to {} bits", bits), store, true, each([bits](double g) { return cut_to_bits(g, bits); }), list);
+  add("bits-fitted", fmt::format("the gradient is rounded to {} bits", bits), store, true, each_value([bits](double g) { return round_to_bits(g, bits); }),
+      list);
+  add("bits-fitted-cut", fmt::format("the gradient is cut to {} bits", bits), store, true, each_value([bits](double g) { return cut_to_bits(g, bits); }), list);
 }
 
 }  // namespace
@@ -119,16 +120,17 @@ void add_bits(const Scene& scene, std::vector<Hypothesis>& list) {
 void add_lost_values(const Scene& scene, std::vector<Hypothesis>& list) {
   // Round.
   const char* const store = "the type in which the gradient is stored or summed";
-  add("bits-11", "the gradient is rounded to 11 bits (fp16 or tf32)", store, false, each([](double g) { return round_to_bits(g, 11); }), list);
-  add("bits-8", "the gradient is rounded to 8 bits (bf16)", store, false, each([](double g) { return round_to_bits(g, 8); }), list);
-  add("bits-11-cut", "the gradient is cut to 11 bits (tf32 without rounding)", store, false, each([](double g) { return cut_to_bits(g, 11); }), list);
-  add("bits-8-cut", "the gradient is cut to 8 bits (bf16 without rounding)", store, false, each([](double g) { return cut_to_bits(g, 8); }), list);
+  add("bits-11", "the gradient is rounded to 11 bits (fp16 or tf32)", store, false, each_value([](double g) { return round_to_bits(g, 11); }), list);
+  add("bits-8", "the gradient is rounded to 8 bits (bf16)", store, false, each_value([](double g) { return round_to_bits(g, 8); }), list);
+  add("bits-11-cut", "the gradient is cut to 11 bits (tf32 without rounding)", store, false, each_value([](double g) { return cut_to_bits(g, 11); }), list);
+  add("bits-8-cut", "the gradient is cut to 8 bits (bf16 without rounding)", store, false, each_value([](double g) { return cut_to_bits(g, 8); }), list);
   add_bits(scene, list);
-  add("clipped-1", "every gradient is clipped to [-1, 1]", "gradient clipping", false, each([](double g) { return std::clamp(g, -1.0, 1.0); }), list);
+  add("clipped-1", "every gradient is clipped to [-1, 1]", "gradient clipping", false, each_value([](double g) { return std::clamp(g, -1.0, 1.0); }), list);
 
   // Lose.
   const char* const loop = "the bounds of the loop, and the remainder of a vectorised one";
-  add("zeros", "nothing was written: every value is 0", "the launch of the kernel, and the copy of its output", false, each([](double) { return 0.0; }), list);
+  add("zeros", "nothing was written: every value is 0", "the launch of the kernel, and the copy of its output", false, each_value([](double) { return 0.0; }),
+      list);
   add(
       "logits-copied", "this is the network output itself", "the output buffer", false, [](Field& field, const Scene& s) { field = s.setting.logits; }, list);
   add(

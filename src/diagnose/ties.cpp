@@ -9,14 +9,14 @@
 namespace yologold {
 namespace {
 
-constexpr std::int64_t classes = 3;
+constexpr std::int64_t tie_classes = 3;
 
 // The first anchor fills the image; no other comes as near to a truth of half the image.
-constexpr std::array<std::array<double, 2>, 9> sizes{
+constexpr std::array<std::array<double, 2>, 9> tie_sizes{
     {{1, 1}, {0.25, 0.5}, {0.125, 0.125}, {0.5, 0.25}, {0.25, 0.125}, {0.125, 0.25}, {0.375, 0.125}, {0.125, 0.375}, {0.125, 0.5}}};
 
 // Height and width of the heads: the centres of cells are exact.
-constexpr std::array<std::array<std::int64_t, 2>, 3> grids{{{4, 8}, {2, 4}, {8, 4}}};
+constexpr std::array<std::array<std::int64_t, 2>, 3> tie_grids{{{4, 8}, {2, 4}, {8, 4}}};
 
 std::size_t owner_of_first(const Variant& v) {
   for (std::size_t k = 0; k < v.masks.size(); ++k)
@@ -50,16 +50,16 @@ TruthBatch make_truths(const Variant& v, const HeadShape& head) {
 std::optional<GivenCase> exact_ties(const std::string& name, const std::string& variant, const Json& set, const Variant& loaded) {
   if (loaded.family == Family::v1) return std::nullopt;
   const std::size_t heads = std::max<std::size_t>(1, loaded.masks.size());
-  if (heads > grids.size() || loaded.anchors.size() > sizes.size()) return std::nullopt;
+  if (heads > tie_grids.size() || loaded.anchors.size() > tie_sizes.size()) return std::nullopt;
 
   // Say what the case is.
   const std::string id = name + "/exact-ties";
   Json anchors = Json::array(), files = Json::array();
-  for (std::size_t i = 0; i < loaded.anchors.size(); ++i) anchors.push_back(sizes[i]);
+  for (std::size_t i = 0; i < loaded.anchors.size(); ++i) anchors.push_back(tie_sizes[i]);
   for (std::size_t k = 0; k < heads; ++k) files.push_back("inputs/" + id + "/head-" + std::to_string(k) + ".npy");
   GivenCase given;
   given.json = {{"id", id}, {"variant", variant}, {"set", set}, {"files", {{"heads", files}, {"truths", "inputs/" + id + "/truths.json"}}}};
-  given.json["set"].update(Json{{"anchors", anchors}, {"anchor_unit", "image"}, {"classes", classes}});
+  given.json["set"].update(Json{{"anchors", anchors}, {"anchor_unit", "image"}, {"classes", tie_classes}});
 
   // Make what it reads.
   std::vector<std::string> overrides;
@@ -67,7 +67,7 @@ std::optional<GivenCase> exact_ties(const std::string& name, const std::string& 
   Inputs& inputs = given.inputs;
   inputs.variant = load_variant(variant, overrides);
   for (std::size_t k = 0; k < heads; ++k) {
-    inputs.shapes.push_back({1, predictors_of(inputs.variant, k, heads), grids[k][0], grids[k][1], classes, false});
+    inputs.shapes.push_back({1, predictors_of(inputs.variant, k, heads), tie_grids[k][0], tie_grids[k][1], tie_classes, false});
     Tensor zeros{TensorType::f32, tensor_shape(LayoutName::nchw, inputs.shapes[k]), {}};
     zeros.bytes.resize(static_cast<std::size_t>(zeros.elements()) * size_of(zeros.type));
     inputs.heads.push_back(std::move(zeros));

@@ -43,7 +43,7 @@ void add(const std::string& id, const std::string& sentence, const Source& sourc
                   }});
 }
 
-void add_cells(std::vector<Hypothesis>& list) {
+void add_moved_cells(std::vector<Hypothesis>& list) {
   const auto shift = [&](const char* id, const char* sentence, std::int64_t dy, std::int64_t dx) {
     add(
         id, sentence, [=](const HeadShape& s, const Plane& p, std::int64_t y, std::int64_t x) { return inside(s, p, y - dy, x - dx); }, list);
@@ -123,7 +123,7 @@ void write_as(Field& field, const Setting& setting, LayoutName wrong) {
 }  // namespace
 
 void add_wrong_places(const Scene& scene, std::vector<Hypothesis>& list) {
-  add_cells(list);
+  add_moved_cells(list);
   add_planes(list);
   const bool shared = scene.setting.shapes[0].shared_classes;
   for (const LayoutName layout : {LayoutName::nchw, LayoutName::nhwc, LayoutName::nahwk, LayoutName::darknet_v1}) {

@@ -12,7 +12,7 @@ void add(const char* id, const char* sentence, const char* look, std::function<v
 }
 
 template <class Change>
-std::function<void(Setting&)> each(Change change) {
+std::function<void(Setting&)> each_truth(Change change) {
   return [change](Setting& s) {
     for (Truth& truth : s.truths) change(truth, s);
   };
@@ -57,7 +57,7 @@ void reverse_truths(Setting& s) {
   for (std::size_t n = 0; n + 1 < s.first.size(); ++n) std::reverse(s.truths.begin() + s.first[n], s.truths.begin() + s.first[n + 1]);
 }
 
-void add_cells(std::vector<Hypothesis>& list) {
+void add_truth_cells(std::vector<Hypothesis>& list) {
   const auto shift = [&](const char* id, const char* sentence, double dx, double dy) {
     list.push_back({.id = id,
                     .sentence = sentence,
@@ -77,24 +77,24 @@ void add_cells(std::vector<Hypothesis>& list) {
 }
 
 void add_boxes(std::vector<Hypothesis>& list) {
-  add("truths-xy-swapped", "x and y of the truths are exchanged", label_look, each([](Truth& t, const Setting&) { std::swap(t.cx, t.cy); }), list);
-  add("truths-wh-swapped", "width and height of the truths are exchanged", label_look, each([](Truth& t, const Setting&) { std::swap(t.w, t.h); }), list);
-  add("truths-xywh-swapped", "x and y, and width and height of the truths are exchanged", label_look, each([](Truth& t, const Setting&) {
+  add("truths-xy-swapped", "x and y of the truths are exchanged", label_look, each_truth([](Truth& t, const Setting&) { std::swap(t.cx, t.cy); }), list);
+  add("truths-wh-swapped", "width and height of the truths are exchanged", label_look, each_truth([](Truth& t, const Setting&) { std::swap(t.w, t.h); }), list);
+  add("truths-xywh-swapped", "x and y, and width and height of the truths are exchanged", label_look, each_truth([](Truth& t, const Setting&) {
         std::swap(t.cx, t.cy);
         std::swap(t.w, t.h);
       }),
       list);
-  add("truths-corner-as-centre", "the upper left corner of a truth is taken as its centre", label_look, each([](Truth& t, const Setting&) {
+  add("truths-corner-as-centre", "the upper left corner of a truth is taken as its centre", label_look, each_truth([](Truth& t, const Setting&) {
         t.cx -= t.w / 2;
         t.cy -= t.h / 2;
       }),
       list);
-  add("truths-half-size", "half the width and height of a truth are taken as the whole", label_look, each([](Truth& t, const Setting&) {
+  add("truths-half-size", "half the width and height of a truth are taken as the whole", label_look, each_truth([](Truth& t, const Setting&) {
         t.w /= 2;
         t.h /= 2;
       }),
       list);
-  add("truths-double-size", "the width and height of a truth are taken as half of them", label_look, each([](Truth& t, const Setting&) {
+  add("truths-double-size", "the width and height of a truth are taken as half of them", label_look, each_truth([](Truth& t, const Setting&) {
         t.w *= 2;
         t.h *= 2;
       }),
@@ -104,17 +104,17 @@ void add_boxes(std::vector<Hypothesis>& list) {
 }  // namespace
 
 void add_wrong_truths(const Scene&, std::vector<Hypothesis>& list) {
-  add_cells(list);
+  add_truth_cells(list);
   add_boxes(list);
 
   // Mistake the labels beside the box.
-  add("class+1", "class ids are one too high (the labels count from 0)", label_look, each([](Truth& t, const Setting& s) { move_class(t, s, 1); }), list);
-  add("class-1", "class ids are one too low (the labels count from 1)", label_look, each([](Truth& t, const Setting& s) { move_class(t, s, -1); }), list);
+  add("class+1", "class ids are one too high (the labels count from 0)", label_look, each_truth([](Truth& t, const Setting& s) { move_class(t, s, 1); }), list);
+  add("class-1", "class ids are one too low (the labels count from 1)", label_look, each_truth([](Truth& t, const Setting& s) { move_class(t, s, -1); }), list);
   add("truths-first-class-only", "only the first class of a truth with several is used", label_look,
-      each([](Truth& t, const Setting&) { t.more_classes = {}; }), list);
-  add("truths-weight-left-out", "the weights of truths are left out", label_look, each([](Truth& t, const Setting&) { t.weight = 1; }), list);
+      each_truth([](Truth& t, const Setting&) { t.more_classes = {}; }), list);
+  add("truths-weight-left-out", "the weights of truths are left out", label_look, each_truth([](Truth& t, const Setting&) { t.weight = 1; }), list);
   add("truths-ignore-flag-left-out", "truths that carry the ignore flag are trained like others", label_look,
-      each([](Truth& t, const Setting&) { t.ignore = false; }), list);
+      each_truth([](Truth& t, const Setting&) { t.ignore = false; }), list);
 
   // Mistake which truths there are.
   const char* const loop = "the loop over truths: its bounds, its order, its padding";

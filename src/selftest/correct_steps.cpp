@@ -32,7 +32,7 @@ const Backend backends[] = {{emulated_corner, "correct: corner", "plain formulas
                             {emulated_centred, "correct: centred", "stable formulas by centres, every function at the edge of its error"}};
 
 /// What all steps share.
-struct Bench {
+struct CorrectBench {
   Profile fixed = load_profile("fp32");  ///< for scenes: no mistake is looked for
   std::vector<const Backend*> chosen;
   int seeds = 0;
@@ -41,7 +41,7 @@ struct Bench {
 
 bool admits(const Profile& profile, const Backend& backend) { return backend.kernels.stable ? profile.numeric->centred : profile.numeric->corner; }
 
-void try_correct(const Bench& bench, const Profile& profile, const Trial& trial, std::vector<Entry>& entries) {
+void try_correct(const CorrectBench& bench, const Profile& profile, const Trial& trial, std::vector<Entry>& entries) {
   for (const Backend* backend : bench.chosen)
     for (const Lean lean : {Lean::by_chance, Lean::up, Lean::down}) {
       if (!admits(profile, *backend)) continue;
@@ -50,7 +50,7 @@ void try_correct(const Bench& bench, const Profile& profile, const Trial& trial,
     }
 }
 
-std::vector<Entry> try_regime(const Bench& bench, const Profile& profile, Family family, Regime regime) {
+std::vector<Entry> try_regime(const CorrectBench& bench, const Profile& profile, Family family, Regime regime) {
   std::vector<Entry> entries;
   for (int seed = 1; seed <= bench.seeds; ++seed) {
     const std::string id = std::string(yologold::name_of(family)) + "/" + name_of(regime);
@@ -61,7 +61,7 @@ std::vector<Entry> try_regime(const Bench& bench, const Profile& profile, Family
 }
 
 // The cases on which mutants are judged.
-std::vector<Entry> try_suite(const Bench& bench, const Profile& profile) {
+std::vector<Entry> try_suite(const CorrectBench& bench, const Profile& profile) {
   std::vector<Entry> entries;
   for (const auto& [id, inputs] : trial_inputs()) try_correct(bench, profile, make_trial(id, inputs, profile.numeric->inputs, bench.fixed), entries);
   return entries;
@@ -71,7 +71,7 @@ std::vector<Entry> try_suite(const Bench& bench, const Profile& profile) {
 
 std::vector<Step> correct_steps(const std::vector<Profile>& profiles, const std::string& filter, int seeds, const Judge& judge) {
   // Choose the backends.
-  const auto bench = std::make_shared<Bench>();
+  const auto bench = std::make_shared<CorrectBench>();
   bench->seeds = seeds, bench->judge = judge;
   for (const Backend& backend : backends)
     if (std::regex_search(backend.id, std::regex(filter))) bench->chosen.push_back(&backend);

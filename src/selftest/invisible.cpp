@@ -2,12 +2,12 @@
 
 #include <regex>
 
+#include "diagnose/rounding.hpp"
+
 namespace yologold::selftest {
 namespace {
 
 using bounds::NumericProfile;
-
-constexpr int fp16_bits = 11, bf16_bits = 8;
 
 bool every(const NumericProfile&) { return true; }
 bool stores_11_bits(const NumericProfile& p) { return p.stored.precision <= fp16_bits; }

@@ -7,12 +7,10 @@
 namespace yologold::selftest {
 namespace {
 
-constexpr int bf16_bits = 8, fp16_bits = 11;
-
 double logistic(double t) { return 1 / (1 + std::exp(-t)); }
 
 // The logit of a number that a kernel holds instead of sigma(t): as near as f64 allows to 0 and 1.
-double logit_of(double x) {
+double held_logit(double x) {
   x = std::clamp(x, 0x1p-30, 1 - 0x1p-30);
   return std::log(x / (1 - x));
 }
@@ -30,7 +28,7 @@ void for_each(Field& field, const std::vector<HeadShape>& shapes, Change change)
 void round_width(Setting& s) {
   const bool v1 = s.variant.family == Family::v1;
   for_each(s.logits, s.shapes, [&](double& t, const Plane& p, std::int64_t, std::int64_t, const HeadShape&) {
-    if (p.channel == 2) t = v1 ? logit_of(round_to_bits(logistic(t), bf16_bits)) : std::log(round_to_bits(std::exp(t), bf16_bits));
+    if (p.channel == 2) t = v1 ? held_logit(round_to_bits(logistic(t), bf16_bits)) : std::log(round_to_bits(std::exp(t), bf16_bits));
   });
 }
 
@@ -38,7 +36,7 @@ void round_width(Setting& s) {
 void round_centre(Setting& s) {
   for_each(s.logits, s.shapes, [](double& t, const Plane& p, std::int64_t y, std::int64_t x, const HeadShape&) {
     const auto cell = static_cast<double>(p.channel == 0 ? x : y);
-    if (p.channel < 2) t = logit_of(round_to_bits(cell + logistic(t), fp16_bits) - cell);
+    if (p.channel < 2) t = held_logit(round_to_bits(cell + logistic(t), fp16_bits) - cell);
   });
 }
 

@@ -8,7 +8,7 @@ namespace yologold::selftest {
 namespace {
 
 /// What all steps share.
-struct Bench {
+struct MutantBench {
   std::vector<std::pair<std::string, Inputs>> inputs = trial_inputs();
   Profile fixed = load_profile("fp32");  ///< for scenes: mistakes are planted, not looked for
   std::regex filter;
@@ -23,7 +23,7 @@ std::int64_t count_changes(const Field& wrong, const Field& right) {
 }
 
 // Judges what a mutant computed; no case where it is stored as the golden would be.
-Cell judge_one(const Bench& bench, const Trial& trial, const Field& computed, const Profile& profile) {
+Cell judge_one(const MutantBench& bench, const Trial& trial, const Field& computed, const Profile& profile) {
   // Store it, and see what is wrong.
   const bounds::Format& format = profile.numeric->stored;
   const Field wrong = stored(computed, format), right = stored(trial.scene.golden, format);
@@ -45,7 +45,7 @@ Cell judge_one(const Bench& bench, const Trial& trial, const Field& computed, co
   return cell;
 }
 
-std::vector<Entry> try_mutants(const Bench& bench, std::size_t index, const std::vector<const Profile*>& profiles) {
+std::vector<Entry> try_mutants(const MutantBench& bench, std::size_t index, const std::vector<const Profile*>& profiles) {
   // Make the case and the one before it.
   const bounds::Format& format = profiles[0]->numeric->inputs;
   const auto make = [&](std::size_t i) { return make_trial(bench.inputs[i].first, bench.inputs[i].second, format, bench.fixed); };
@@ -72,7 +72,7 @@ std::vector<Step> mutant_steps(const std::vector<Profile>& profiles, const std::
   // Put profiles together whose backends read the same numbers.
   std::map<std::string, std::vector<const Profile*>> groups;
   for (const Profile& profile : profiles) groups[profile.numeric->inputs.name].push_back(&profile);
-  const auto bench = std::make_shared<Bench>();
+  const auto bench = std::make_shared<MutantBench>();
   bench->filter = std::regex(filter);
   bench->judge = judge;
 

@@ -107,7 +107,7 @@ void read_head_weight(const json& value, const Place& place, Variant& variant) {
 std::string print_head_weight(const Variant& variant) { return print_doubles(variant.head_weight); }
 json head_weight_schema() { return list_of({{"type", "number"}, {"minimum", 0}}); }
 
-constexpr Field table[] = {
+constexpr VariantKey table[] = {
     {keys::family, "which of the four losses", every, read_family, print_family, family_schema},
     {keys::name, "shown in reports; no meaning", every, read_title, print_title, title_schema},
     {keys::classes, "C; 0: taken from the channels of the heads", every, read_classes, print_classes, classes_schema},
@@ -122,10 +122,10 @@ constexpr Field table[] = {
 
 }  // namespace
 
-std::span<const Field> fields() { return table; }
+std::span<const VariantKey> fields() { return table; }
 
-const Field* find_field(std::string_view key) {
-  const auto found = std::ranges::find(table, key, &Field::key);
+const VariantKey* find_field(std::string_view key) {
+  const auto found = std::ranges::find(table, key, &VariantKey::key);
   return found == std::end(table) ? nullptr : &*found;
 }
 

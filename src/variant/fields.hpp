@@ -11,7 +11,7 @@
 namespace yologold {
 
 /// A key that is neither a choice nor a number: how it is read, written and described. Ranges are left to validate.
-struct Field {
+struct VariantKey {
   std::string_view key, doc;
   std::array<bool, 4> families;  ///< where it applies
   void (*read)(const nlohmann::json& value, const Place& place, Variant& variant);
@@ -21,7 +21,7 @@ struct Field {
   bool applies(Family family) const { return families[static_cast<std::size_t>(family)]; }
 };
 
-std::span<const Field> fields();
-const Field* find_field(std::string_view key);  ///< null where there is none
+std::span<const VariantKey> fields();
+const VariantKey* find_field(std::string_view key);  ///< null where there is none
 
 }  // namespace yologold

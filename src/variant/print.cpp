@@ -16,7 +16,7 @@ std::string print_without(std::string_view left_out, const Variant& variant) {
     if (key == left_out || value.empty() || unread_by(key, variant)) return;
     text.append(text.empty() ? "{\n  " : ",\n  ").append(quote(key)).append(": ").append(value);
   };
-  for (const Field& field : fields())
+  for (const VariantKey& field : fields())
     if (field.applies(variant.family)) put(field.key, field.print(variant));
   for (const ChoiceInfo& choice : choices())
     if (choice.applies(variant.family)) put(choice.key, quote(choice.entry_of(variant).name));

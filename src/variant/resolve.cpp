@@ -45,7 +45,7 @@ void read_choice(const ChoiceInfo& choice, const nlohmann::json& value, const Pl
 }
 
 void read_key(const std::string& key, const nlohmann::json& value, const Place& place, Variant& variant) {
-  if (const Field* field = find_field(key)) field->read(value, place, variant);
+  if (const VariantKey* field = find_field(key)) field->read(value, place, variant);
   if (const ChoiceInfo* choice = find_choice(key)) read_choice(*choice, value, place, variant);
   if (const NumberInfo* number = find_number(key)) variant.*number->member = read_number(value, place);
 }

@@ -40,7 +40,7 @@ Json describe(const NumberInfo& number) {
 Json properties() {
   Json all{{key(keys::comment), true}, {key(keys::schema), {{"type", "string"}}}};
   all[key(keys::base)] = {{"description", "the variant whose keys are taken first; it may not have a base itself"}, {"type", "string"}};
-  for (const Field& field : fields()) {
+  for (const VariantKey& field : fields()) {
     Json& property = all[key(field.key)] = {{"description", field.doc}};
     property.update(Json(field.schema()));
   }

@@ -12,15 +12,15 @@ using namespace yologold::decisions_test;
 
 namespace {
 
-constexpr std::int64_t side = 13;
+constexpr std::int64_t grid = 13;
 
 /// A centre whose exact product lies in one column and whose float32 product in another.
 double misplaced() {
-  for (std::int64_t k = 1; k < side; ++k) {
-    const double cx = static_cast<double>(k) / static_cast<double>(side);
+  for (std::int64_t k = 1; k < grid; ++k) {
+    const double cx = static_cast<double>(k) / static_cast<double>(grid);
     for (const double c : {cx, std::nextafter(cx, 0.0), std::nextafter(cx, 1.0)}) {
-      const auto exact = static_cast<std::int64_t>(std::floor(static_cast<long double>(c) * side));
-      if (static_cast<std::int64_t>(std::floor(static_cast<float>(c) * static_cast<float>(side))) != exact) return c;
+      const auto exact = static_cast<std::int64_t>(std::floor(static_cast<long double>(c) * grid));
+      if (static_cast<std::int64_t>(std::floor(static_cast<float>(c) * static_cast<float>(grid))) != exact) return c;
     }
   }
   throw std::runtime_error("float32 places every centre as it should");
@@ -28,7 +28,7 @@ double misplaced() {
 
 /// One truth on a border, some logits.
 Setup on_border(Family family) {
-  Setup setup(variant_of(family), shape_of(family, side), {{misplaced(), 0.3, 0.2, 0.25, 1}});
+  Setup setup(variant_of(family), shape_of(family, grid), {{misplaced(), 0.3, 0.2, 0.25, 1}});
   test::Random r(3);
   for (float& t : setup.logits) t = static_cast<float>(r.bell());
   return setup;
@@ -135,11 +135,11 @@ TEST_CASE("the losses follow the alternative", "[border]") {
 TEST_CASE("a column beyond rounding is named with its margin", "[border]") {
   const auto kernels = bounds_test::plain_o2().corner;
   Setup setup = on_border(Family::v3);
-  setup.truths[0].cx = 5.25 / static_cast<double>(side);
+  setup.truths[0].cx = 5.25 / static_cast<double>(grid);
   const GoldenCase golden = setup.golden();
   Choices wrong = golden_choices(golden);
-  std::swap(wrong.roles[static_cast<std::size_t>((wrong.pairs[0].anchor * side + wrong.pairs[0].y) * side + 5)],
-            wrong.roles[static_cast<std::size_t>((wrong.pairs[0].anchor * side + wrong.pairs[0].y) * side + 4)]);
+  std::swap(wrong.roles[static_cast<std::size_t>((wrong.pairs[0].anchor * grid + wrong.pairs[0].y) * grid + 5)],
+            wrong.roles[static_cast<std::size_t>((wrong.pairs[0].anchor * grid + wrong.pairs[0].y) * grid + 4)]);
   wrong.pairs[0].x = 4;
   const Verdict verdict = judge(golden, play(setup, wrong, kernels));
   CHECK_FALSE(verdict.passed());
@@ -153,7 +153,7 @@ TEST_CASE("above the cap nothing is decided", "[border]") {
   // Four truths of different sizes on the same corner of four cells: eight decisions hang together.
   const auto kernels = bounds_test::plain_o2().corner;
   const double c = misplaced();
-  Setup setup(variant_of(Family::v3), shape_of(Family::v3, side), {{c, c, 0.2, 0.25, 0}, {c, c, 0.21, 0.26, 1}, {c, c, 0.22, 0.27, 2}, {c, c, 0.23, 0.28, 3}});
+  Setup setup(variant_of(Family::v3), shape_of(Family::v3, grid), {{c, c, 0.2, 0.25, 0}, {c, c, 0.21, 0.26, 1}, {c, c, 0.22, 0.27, 2}, {c, c, 0.23, 0.28, 3}});
   const GoldenCase golden = setup.golden();
   const Verdict verdict = judge(golden, play(setup, float_choices(setup, kernels), kernels));
   INFO(render_text(verdict, ""));

@@ -11,7 +11,7 @@ using namespace yologold::decisions_test;
 
 namespace {
 
-constexpr std::int64_t side = 13;
+constexpr std::int64_t cells = 13;
 const bounds_test::Kernels<float> kernels = bounds_test::plain_o2().corner;
 
 Setup noisy(const Variant& variant, const HeadShape& shape, const std::vector<Truth>& truths) {
@@ -21,7 +21,7 @@ Setup noisy(const Variant& variant, const HeadShape& shape, const std::vector<Tr
   return setup;
 }
 
-Setup one_truth(Family family, double w, double h) { return noisy(variant_of(family), shape_of(family, side), {{0.32, 0.41, w, h, 2}}); }
+Setup one_truth(Family family, double w, double h) { return noisy(variant_of(family), shape_of(family, cells), {{0.32, 0.41, w, h, 2}}); }
 
 bool same_slots(const Choices& a, const Choices& b) {
   const auto equal = [](const Pair& p, const Pair& q) { return p.anchor == q.anchor && p.y == q.y && p.x == q.x && p.gated == q.gated; };
@@ -99,7 +99,7 @@ TEST_CASE("the thresholds of v3 and v4 may fall either way within rounding", "[c
 
 TEST_CASE("two predictors of v1 within rounding of each other may change places", "[choices]") {
   Setup setup = one_truth(Family::v1, 0.3, 0.3);
-  const auto x = static_cast<std::int64_t>(0.32 * side), y = static_cast<std::int64_t>(0.41 * side);
+  const auto x = static_cast<std::int64_t>(0.32 * cells), y = static_cast<std::int64_t>(0.41 * cells);
   for (std::int64_t k = 0; k < 4; ++k) setup.logit(1, k, y, x) = setup.logit(0, k, y, x);
   float& width = setup.logit(1, 2, y, x);
   const float equal = width;

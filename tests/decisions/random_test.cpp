@@ -15,14 +15,14 @@ using selftest::Emulated;
 
 namespace {
 
-constexpr std::int64_t side = 7;
+constexpr std::int64_t width = 7;
 constexpr int truths_each = 12;
 
 /// Centres on or near borders, sizes for which two anchors or a threshold are near a tie, twin predictors.
 Setup close_calls(Family family, std::uint64_t seed) {
   test::Random r(seed * 10 + static_cast<std::uint64_t>(family));
   const auto centre = [&] {
-    const double border = static_cast<double>(1 + r.below(side - 1)) / static_cast<double>(side);
+    const double border = static_cast<double>(1 + r.below(width - 1)) / static_cast<double>(width);
     return r.below(3) == 0 ? border * (1 + static_cast<double>(r.below(5) - 2) * 0x1p-26) : r.uniform();
   };
   Variant v = variant_of(family);
@@ -30,12 +30,12 @@ Setup close_calls(Family family, std::uint64_t seed) {
   std::vector<Truth> truths;
   for (int i = 0; i < truths_each; ++i)
     truths.push_back({centre(), centre(), r.uniform(0.05, 0.4), r.uniform(0.05, 0.4), static_cast<std::int32_t>(r.below(4))});
-  Setup setup(v, shape_of(family, side), truths);
+  Setup setup(v, shape_of(family, width), truths);
   for (float& t : setup.logits) t = static_cast<float>(r.bell());
   if (family != Family::v1) return setup;
   for (std::size_t i = 0; i < truths.size(); i += 3)
     for (std::int64_t k = 0; k < 4; ++k) {
-      const auto x = static_cast<std::int64_t>(truths[i].cx * side), y = static_cast<std::int64_t>(truths[i].cy * side);
+      const auto x = static_cast<std::int64_t>(truths[i].cx * width), y = static_cast<std::int64_t>(truths[i].cy * width);
       setup.logit(1, k, y, x) = setup.logit(0, k, y, x) * (1 + static_cast<float>(r.below(3) - 1) * 0x1p-24F);
     }
   return setup;

@@ -19,12 +19,12 @@ std::string header_of(const std::string& shape, const std::string& descr = "'<f4
   return "{'descr': " + descr + ", 'fortran_order': " + fortran + ", 'shape': " + shape + ", }\n";
 }
 
-std::string fault(const std::string& text) {
+std::string npy_fault(const std::string& text) {
   return fault_of([&] { parse_npy(bytes_of_text(text), "f"); });
 }
 
 std::string header_fault(const std::string& header) {
-  const std::string words = fault(file_of(header, std::string(24, 'x')));
+  const std::string words = npy_fault(file_of(header, std::string(24, 'x')));
   return words.substr(words.find(": ", words.find("character")) + 2);
 }
 
@@ -35,13 +35,13 @@ const std::string good = file_of(header_of("(2, 3)"), std::string(24, 'x'));
 TEST_CASE("npy: a good file, written by hand, is read") {
   const Tensor tensor = parse_npy(bytes_of_text(good), "f");
   CHECK((tensor.type == TensorType::f32 && tensor.shape == std::vector<std::int64_t>{2, 3} && tensor.bytes.size() == 24));
-  CHECK(fault(file_of("{\"shape\":(6,),\n\"fortran_order\":False,\"descr\":\"<f4\"}  ", std::string(24, 'x'))) == "");
+  CHECK(npy_fault(file_of("{\"shape\":(6,),\n\"fortran_order\":False,\"descr\":\"<f4\"}  ", std::string(24, 'x'))) == "");
 }
 
 TEST_CASE("npy: a file that ends early is refused at every length") {
   for (std::size_t length = 0; length < good.size(); ++length) {
     CAPTURE(length);
-    const std::string words = fault(good.substr(0, length));
+    const std::string words = npy_fault(good.substr(0, length));
     if (length < 6)
       CHECK(words == "f: does not begin with the magic of a .npy");
     else if (length < good.size() - 24)
@@ -52,24 +52,24 @@ TEST_CASE("npy: a file that ends early is refused at every length") {
 }
 
 TEST_CASE("npy: bytes behind the data, another magic, another version") {
-  CHECK(fault(good + "x") == "f: the shape (2, 3) of <f4 needs 24 bytes of data, the file holds 25");
+  CHECK(npy_fault(good + "x") == "f: the shape (2, 3) of <f4 needs 24 bytes of data, the file holds 25");
   std::string text = good;
   text[3] = 'X';
-  CHECK(fault(text) == "f: does not begin with the magic of a .npy");
+  CHECK(npy_fault(text) == "f: does not begin with the magic of a .npy");
   text = good;
   text[6] = 4;
-  CHECK(fault(text) == "f: is .npy version 4.0; allowed: 1.0, 2.0, 3.0");
+  CHECK(npy_fault(text) == "f: is .npy version 4.0; allowed: 1.0, 2.0, 3.0");
   text[6] = 1, text[7] = 1;
-  CHECK(fault(text) == "f: is .npy version 1.1; allowed: 1.0, 2.0, 3.0");
+  CHECK(npy_fault(text) == "f: is .npy version 1.1; allowed: 1.0, 2.0, 3.0");
 }
 
 TEST_CASE("npy: the length of the header is not believed") {
-  CHECK(fault(std::string("\x93NUMPY\2\0\xff\xff\xff\xff{}", 14)) == "f: ends within the header of a .npy: 4294967295 bytes announced, 2 there");
-  CHECK(fault(std::string("\x93NUMPY\2\0\1\0\1\0", 12) + std::string(65537, ' ')) == "f: has a header of 65537 bytes; allowed: at most 65536");
+  CHECK(npy_fault(std::string("\x93NUMPY\2\0\xff\xff\xff\xff{}", 14)) == "f: ends within the header of a .npy: 4294967295 bytes announced, 2 there");
+  CHECK(npy_fault(std::string("\x93NUMPY\2\0\1\0\1\0", 12) + std::string(65537, ' ')) == "f: has a header of 65537 bytes; allowed: at most 65536");
 }
 
 TEST_CASE("npy: lying shapes") {
-  const auto shape_fault = [](const std::string& shape) { return fault(file_of(header_of(shape), std::string(24, 'x'))); };
+  const auto shape_fault = [](const std::string& shape) { return npy_fault(file_of(header_of(shape), std::string(24, 'x'))); };
   CHECK(shape_fault("(2, 4)") == "f: the shape (2, 4) of <f4 needs 32 bytes of data, the file holds 24");
   CHECK(shape_fault("()") == "f: the shape () of <f4 needs 4 bytes of data, the file holds 24");
   CHECK(shape_fault("(1000000000000,)") == "f: the shape (1000000000000,) of <f4 needs 4000000000000 bytes of data, the file holds 24");
@@ -98,11 +98,11 @@ TEST_CASE("npy: a header that is not the one dictionary") {
   CHECK(header_fault("{'descr': '<f4', 'shape': (6,)}") == "the key 'fortran_order' is missing");
   CHECK(header_fault("{'shape': (6,), 'shape': (6,)}") == "the key 'shape' stands twice");
   CHECK(header_fault("") == "'{' expected");
-  CHECK(fault(file_of("{'strides': (6,)}")) == "f: unknown key 'strides' in the header; allowed: descr, fortran_order, shape");
+  CHECK(npy_fault(file_of("{'strides': (6,)}")) == "f: unknown key 'strides' in the header; allowed: descr, fortran_order, shape");
 }
 
 TEST_CASE("npy: types and orders that are not read") {
-  const auto type_fault = [](const std::string& descr) { return fault(file_of(header_of("(6,)", descr), std::string(24, 'x'))); };
+  const auto type_fault = [](const std::string& descr) { return npy_fault(file_of(header_of("(6,)", descr), std::string(24, 'x'))); };
   const std::string types = "; allowed: |u1, |i1, <i4, <i8, <f2, <f4, <f8";
   CHECK(type_fault("'>f8'") == "f: big-endian type '>f8'" + types);
   CHECK(type_fault("'|O'") == "f: object type '|O'" + types);
@@ -113,7 +113,7 @@ TEST_CASE("npy: types and orders that are not read") {
 
 TEST_CASE("npy: Fortran order is refused only where it matters") {
   const auto fortran = [](const std::string& shape, std::size_t elements) {
-    return fault(file_of(header_of(shape, "'|u1'", "True"), std::string(elements, 'x')));
+    return npy_fault(file_of(header_of(shape, "'|u1'", "True"), std::string(elements, 'x')));
   };
   CHECK(fortran("(2, 3)", 6) == "f: is in Fortran order; allowed: C order: numpy.ascontiguousarray");
   CHECK(fortran("(1, 2, 1, 3)", 6) == "f: is in Fortran order; allowed: C order: numpy.ascontiguousarray");

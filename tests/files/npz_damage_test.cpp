@@ -18,7 +18,7 @@ std::string npy_of(const Tensor& tensor) {
 const Tensor small = tensor_of<float>(TensorType::f32, {3}, {1, 2, 3});
 const std::string small_npy = npy_of(small);  // 128 bytes of header, 12 of data
 
-std::string fault(const std::vector<ZipEntry>& entries) {
+std::string npz_fault(const std::vector<ZipEntry>& entries) {
   const std::string text = ZipBuilder::build(entries);
   return fault_of([&] { parse_npz(bytes_of_text(text), "f"); });
 }
@@ -41,22 +41,22 @@ TEST_CASE("npz: an archive that ends early is refused at every length") {
 }
 
 TEST_CASE("npz: what is no .npy, stands twice, is encrypted or packed another way") {
-  CHECK(fault({stored("a.txt", small_npy)}) == "f:a.txt: is not a .npy; allowed: an archive of .npy alone");
-  CHECK(fault({stored("folder/", "")}) == "f:folder/: is not a .npy; allowed: an archive of .npy alone");
-  CHECK(fault({stored("a.npy", small_npy), stored("a.npy", small_npy)}) == "f:a: stands twice in the archive");
+  CHECK(npz_fault({stored("a.txt", small_npy)}) == "f:a.txt: is not a .npy; allowed: an archive of .npy alone");
+  CHECK(npz_fault({stored("folder/", "")}) == "f:folder/: is not a .npy; allowed: an archive of .npy alone");
+  CHECK(npz_fault({stored("a.npy", small_npy), stored("a.npy", small_npy)}) == "f:a: stands twice in the archive");
   ZipEntry entry = stored("a.npy", small_npy);
   entry.flags = 1;
-  CHECK(fault({entry}) == "f:a.npy: is encrypted");
+  CHECK(npz_fault({entry}) == "f:a.npy: is encrypted");
   entry = stored("a.npy", small_npy);
   entry.method = 12;
-  CHECK(fault({entry}) == "f:a.npy: is compressed by method 12; allowed: stored or deflated");
-  CHECK(fault({stored("a.npy", "not a npy")}) == "f:a: does not begin with the magic of a .npy");
+  CHECK(npz_fault({entry}) == "f:a.npy: is compressed by method 12; allowed: stored or deflated");
+  CHECK(npz_fault({stored("a.npy", "not a npy")}) == "f:a: does not begin with the magic of a .npy");
 }
 
 TEST_CASE("npz: damaged data are found by the checksum") {
   for (ZipEntry entry : {stored("a.npy", small_npy), deflated("a.npy", small_npy)}) {
     entry.packed.back() ^= 1;
-    CHECK(fault({entry}).starts_with("f:a: cannot be unpacked: CRC error"));
+    CHECK(npz_fault({entry}).starts_with("f:a: cannot be unpacked: CRC error"));
   }
 }
 
@@ -64,35 +64,35 @@ TEST_CASE("npz: sizes in the directory are not believed") {
   // The .npy itself must be as long as the directory says.
   ZipEntry entry = deflated("a.npy", small_npy);
   entry.size += 1;
-  CHECK(fault({entry}) == "f:a: the shape (3,) of <f4 needs 12 bytes of data, the file holds 13");
+  CHECK(npz_fault({entry}) == "f:a: the shape (3,) of <f4 needs 12 bytes of data, the file holds 13");
   entry.size -= 2;
-  CHECK(fault({entry}) == "f:a: the shape (3,) of <f4 needs 12 bytes of data, the file holds 11");
+  CHECK(npz_fault({entry}) == "f:a: the shape (3,) of <f4 needs 12 bytes of data, the file holds 11");
   entry.size = 5;
-  CHECK(fault({entry}) == "f:a: does not begin with the magic of a .npy");
+  CHECK(npz_fault({entry}) == "f:a: does not begin with the magic of a .npy");
 
   // Nothing packs better than deflate can, and stored means stored.
   entry = deflated("a.npy", small_npy);
   entry.size = 4000000000;
-  CHECK(fault({entry}) == "f:a.npy: can not unpack 145 bytes to 4000000000");
+  CHECK(npz_fault({entry}) == "f:a.npy: can not unpack 145 bytes to 4000000000");
   entry = stored("a.npy", small_npy);
   entry.size = 200;
-  CHECK(fault({entry}) == "f:a.npy: can not unpack 140 bytes to 200");
+  CHECK(npz_fault({entry}) == "f:a.npy: can not unpack 140 bytes to 200");
 }
 
 TEST_CASE("npz: a header and a directory that agree on a lie are found by what is unpacked") {
   const std::string hundred = npy_of({TensorType::u8, {100}, std::vector<std::byte>(100)});
   ZipEntry entry = deflated("a.npy", hundred.substr(0, hundred.size() - 1));
   entry.size += 1;
-  CHECK(fault({entry}) == "f:a: unpacks to less than the archive says");
+  CHECK(npz_fault({entry}) == "f:a: unpacks to less than the archive says");
   entry = deflated("a.npy", hundred + "x");
   entry.size -= 1;
-  CHECK(fault({entry}) == "f:a: unpacks to more than the archive says");
+  CHECK(npz_fault({entry}) == "f:a: unpacks to more than the archive says");
 }
 
 TEST_CASE("npz: entries that share their bytes are refused") {
   ZipEntry first = stored("a.npy", npy_of({TensorType::u8, {5000}, std::vector<std::byte>(5000)})), second = first;
   second.same_as = 0;
-  CHECK(fault({first, second}).starts_with("f:a: the entries together are longer than the file"));
+  CHECK(npz_fault({first, second}).starts_with("f:a: the entries together are longer than the file"));
 }
 
 TEST_CASE("npz: a bomb is refused before it is unpacked") {

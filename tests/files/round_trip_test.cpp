@@ -10,7 +10,7 @@ using namespace yologold;
 
 namespace {
 
-constexpr unsigned seed = 20240611;
+constexpr unsigned round_trip_seed = 20240611;
 constexpr std::array every_type{TensorType::u8,  TensorType::i8,   TensorType::i32, TensorType::i64,
                                 TensorType::f16, TensorType::bf16, TensorType::f32, TensorType::f64};
 const std::vector<std::vector<std::int64_t>> every_shape{{}, {0}, {1}, {7}, {2, 3}, {0, 5}, {5, 0}, {3, 1, 2}, {1, 2, 3, 4, 5}, {300, 301}};
@@ -25,7 +25,7 @@ Tensor random_tensor(TensorType type, const std::vector<std::int64_t>& shape, st
 
 /// Every type and shape in one map.
 Tensors everything(bool with_bf16) {
-  std::mt19937 random(seed);
+  std::mt19937 random(round_trip_seed);
   Tensors tensors;
   for (const TensorType type : every_type)
     for (std::size_t i = 0; i < every_shape.size(); ++i)
@@ -38,7 +38,7 @@ Tensors everything(bool with_bf16) {
 TEST_CASE("npy: every type and shape comes back bit for bit") {
   const Scratch scratch;
   for (const auto& [name, tensor] : everything(false)) {
-    CAPTURE(seed, name);
+    CAPTURE(round_trip_seed, name);
     write_npy(scratch / "a.npy", tensor);
     CHECK(read_npy(scratch / "a.npy") == tensor);
     CHECK((std::filesystem::file_size(scratch / "a.npy") - tensor.bytes.size()) % 64 == 0);
@@ -48,7 +48,7 @@ TEST_CASE("npy: every type and shape comes back bit for bit") {
 TEST_CASE("npz: every type and shape comes back bit for bit") {
   const Scratch scratch;
   for (const Tensors& tensors : {everything(false), Tensors{}, Tensors{{"", tensor_of<float>(TensorType::f32, {1}, {2})}}}) {
-    CAPTURE(seed, tensors.size());
+    CAPTURE(round_trip_seed, tensors.size());
     write_npz(scratch / "a.npz", tensors);
     CHECK(read_npz(scratch / "a.npz") == tensors);
     CHECK(read_tensors(scratch / "a.npz") == tensors);
@@ -59,7 +59,7 @@ TEST_CASE("safetensors: every type and shape, names and metadata come back bit f
   const Scratch scratch;
   const std::map<std::string, std::string> metadata{{"", "empty"}, {"numerics", "1"}, {"quote \" and \n", "\xc3\xa9"}};
   for (const Tensors& tensors : {everything(true), Tensors{}, Tensors{{"a \" b/~:c", tensor_of<double>(TensorType::f64, {}, {-0.0})}}}) {
-    CAPTURE(seed, tensors.size());
+    CAPTURE(round_trip_seed, tensors.size());
     write_safetensors(scratch / "a.safetensors", tensors, metadata);
     CHECK(read_safetensors(scratch / "a.safetensors") == tensors);
     CHECK(read_safetensors_metadata(scratch / "a.safetensors") == metadata);

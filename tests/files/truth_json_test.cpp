@@ -10,13 +10,13 @@ using namespace yologold;
 
 namespace {
 
-std::string fault(const std::string& text) {
+std::string truth_fault(const std::string& text) {
   return fault_of([&] { parse_truths_json(text, "f"); });
 }
 
-std::string one(const std::string& object) { return "{\"images\": [[], [" + object + "]]}"; }
+std::string one_truth(const std::string& object) { return "{\"images\": [[], [" + object + "]]}"; }
 
-std::string with(const std::string& more) { return one("{\"cx\": 0, \"cy\": 0, \"w\": 1, \"h\": 1, " + more + "}"); }
+std::string with(const std::string& more) { return one_truth("{\"cx\": 0, \"cy\": 0, \"w\": 1, \"h\": 1, " + more + "}"); }
 
 }  // namespace
 
@@ -73,27 +73,29 @@ TEST_CASE("truths of JSON: the printed text itself") {
 }
 
 TEST_CASE("truths of JSON: every fault with its place") {
-  CHECK(fault("{").starts_with("f: not JSON at line 1, column 2: "));
-  CHECK(fault("[]") == "f: must be an object, not an array");
-  CHECK(fault("{}") == "f#/images: is missing");
-  CHECK(fault("{\"images\": [], \"x\": 1}") == "f#/x: \"x\" is not a key; allowed: images");
-  CHECK(fault("{\"images\": [], \"images\": []}") == "f#/images: \"images\" is written twice, again at line 1, column 23");
-  CHECK(fault("{\"images\": {}}") == "f#/images: must be a list, not an object");
-  CHECK(fault("{\"images\": [[], 3]}") == "f#/images/1: must be a list, not a number");
-  CHECK(fault(one("[]")) == "f#/images/1/0: must be an object, not an array");
-  CHECK(fault(one("{\"cx\": 0, \"cy\": 0, \"w\": 1, \"class\": 0}")) == "f#/images/1/0/h: is missing");
-  CHECK(fault(with("\"class\": 0, \"Weight\": 1")) ==
+  CHECK(truth_fault("{").starts_with("f: not JSON at line 1, column 2: "));
+  CHECK(truth_fault("[]") == "f: must be an object, not an array");
+  CHECK(truth_fault("{}") == "f#/images: is missing");
+  CHECK(truth_fault("{\"images\": [], \"x\": 1}") == "f#/x: \"x\" is not a key; allowed: images");
+  CHECK(truth_fault("{\"images\": [], \"images\": []}") == "f#/images: \"images\" is written twice, again at line 1, column 23");
+  CHECK(truth_fault("{\"images\": {}}") == "f#/images: must be a list, not an object");
+  CHECK(truth_fault("{\"images\": [[], 3]}") == "f#/images/1: must be a list, not a number");
+  CHECK(truth_fault(one_truth("[]")) == "f#/images/1/0: must be an object, not an array");
+  CHECK(truth_fault(one_truth("{\"cx\": 0, \"cy\": 0, \"w\": 1, \"class\": 0}")) == "f#/images/1/0/h: is missing");
+  CHECK(truth_fault(with("\"class\": 0, \"Weight\": 1")) ==
         "f#/images/1/0/Weight: \"Weight\" is not a key; did you mean \"weight\"?; allowed: cx, cy, w, h, class, weight, ignore");
-  CHECK(fault(one("{\"cx\": \"0\", \"cy\": 0, \"w\": 1, \"h\": 1, \"class\": 0}")) ==
+  CHECK(truth_fault(one_truth("{\"cx\": \"0\", \"cy\": 0, \"w\": 1, \"h\": 1, \"class\": 0}")) ==
         "f#/images/1/0/cx: must be a number, not a string; allowed: a number, \"nan\", \"inf\", \"-inf\"");
-  CHECK(fault(with("\"class\": 0, \"weight\": null")) == "f#/images/1/0/weight: must be a number, not null; allowed: a number, \"nan\", \"inf\", \"-inf\"");
-  CHECK(fault(with("\"class\": 0, \"ignore\": 1")) == "f#/images/1/0/ignore: must be true or false, not a number");
-  CHECK(fault(with("\"class\": []")) == "f#/images/1/0/class: is an empty list; allowed: a class, or a list of classes");
-  CHECK(fault(with("\"class\": [1, true]")) == "f#/images/1/0/class/1: must be a whole number, not a boolean");
+  CHECK(truth_fault(with("\"class\": 0, \"weight\": null")) ==
+        "f#/images/1/0/weight: must be a number, not null; allowed: a number, \"nan\", \"inf\", \"-inf\"");
+  CHECK(truth_fault(with("\"class\": 0, \"ignore\": 1")) == "f#/images/1/0/ignore: must be true or false, not a number");
+  CHECK(truth_fault(with("\"class\": []")) == "f#/images/1/0/class: is an empty list; allowed: a class, or a list of classes");
+  CHECK(truth_fault(with("\"class\": [1, true]")) == "f#/images/1/0/class/1: must be a whole number, not a boolean");
   for (const char* id : {"2147483648", "-2147483649", "18446744073709551615"})
-    CHECK(fault(with("\"class\": " + std::string(id))) == "f#/images/1/0/class: " + std::string(id) + " is out of range; allowed: -2147483648 to 2147483647");
-  CHECK(fault(with("\"class\": 1.5")) == "f#/images/1/0/class: 1.5 is not a whole number");
-  CHECK(fault(with("\"class\": 2147483647")) == "");
-  CHECK(fault(with("\"class\": -2147483648")) == "");
-  CHECK(fault("{\"images\": " + std::string(100000, '[')) == "f#/images: is nested more than 16 deep at line 1, column 27");
+    CHECK(truth_fault(with("\"class\": " + std::string(id))) ==
+          "f#/images/1/0/class: " + std::string(id) + " is out of range; allowed: -2147483648 to 2147483647");
+  CHECK(truth_fault(with("\"class\": 1.5")) == "f#/images/1/0/class: 1.5 is not a whole number");
+  CHECK(truth_fault(with("\"class\": 2147483647")) == "");
+  CHECK(truth_fault(with("\"class\": -2147483648")) == "");
+  CHECK(truth_fault("{\"images\": " + std::string(100000, '[')) == "f#/images: is nested more than 16 deep at line 1, column 27");
 }

@@ -9,7 +9,7 @@ using namespace yologold;
 
 namespace {
 
-std::string fault(const Scratch& scratch, const Tensor& tensor, std::int64_t images) {
+std::string rows_fault(const Scratch& scratch, const Tensor& tensor, std::int64_t images) {
   write_npy(scratch / "t.npy", tensor);
   return fault_of([&] { read_truths(scratch / "t.npy", images); }).substr((scratch / "t.npy").size());
 }
@@ -54,12 +54,12 @@ TEST_CASE("truths of .npy: other shapes, counts and classes are refused") {
     tensor.bytes.resize(static_cast<std::size_t>(tensor.elements()));
     return tensor;
   };
-  CHECK(fault(scratch, zeros({1, 2, 6}), 1) == ": truths of the shape (1, 2, 6)" + allowed);
-  CHECK(fault(scratch, zeros({1, 2, 4}), 1) == ": truths of the shape (1, 2, 4)" + allowed);
-  CHECK(fault(scratch, zeros({2, 5}), 2) == ": truths of the shape (2, 5)" + allowed);
-  CHECK(fault(scratch, zeros({}), 1) == ": truths of the shape ()" + allowed);
-  CHECK(fault(scratch, zeros({2, 1, 5}), 3) == ": holds truths of 2 images, the heads have 3");
-  CHECK(fault(scratch, {TensorType::f32, {std::int64_t{1} << 50, 0, 5}, {}}, 1) == ": holds truths of 1125899906842624 images, the heads have 1");
+  CHECK(rows_fault(scratch, zeros({1, 2, 6}), 1) == ": truths of the shape (1, 2, 6)" + allowed);
+  CHECK(rows_fault(scratch, zeros({1, 2, 4}), 1) == ": truths of the shape (1, 2, 4)" + allowed);
+  CHECK(rows_fault(scratch, zeros({2, 5}), 2) == ": truths of the shape (2, 5)" + allowed);
+  CHECK(rows_fault(scratch, zeros({}), 1) == ": truths of the shape ()" + allowed);
+  CHECK(rows_fault(scratch, zeros({2, 1, 5}), 3) == ": holds truths of 2 images, the heads have 3");
+  CHECK(rows_fault(scratch, {TensorType::f32, {std::int64_t{1} << 50, 0, 5}, {}}, 1) == ": holds truths of 1125899906842624 images, the heads have 1");
   for (const double id : {0.5, 2147483648.0, -2147483649.0, double{NAN}, double{INFINITY}})
-    CHECK(fault(scratch, tensor_of<double>(TensorType::f64, {1, 2, 5}, {0, 0, 0, 0, 0, 0, 0, 1, 1, id}), 1).starts_with("[0, 1]: the class "));
+    CHECK(rows_fault(scratch, tensor_of<double>(TensorType::f64, {1, 2, 5}, {0, 0, 0, 0, 0, 0, 0, 1, 1, id}), 1).starts_with("[0, 1]: the class "));
 }

@@ -16,13 +16,13 @@ class Comma : public std::numpunct<char> {
   std::string do_grouping() const override { return "\3"; }
 };
 
-std::string fault(const std::string& path, std::int64_t images) {
+std::string txt_fault(const std::string& path, std::int64_t images) {
   return fault_of([&] { read_truths(path, images); });
 }
 
 std::string line_fault(const Scratch& scratch, const std::string& text) {
   scratch.put("labels/a.txt", text);
-  return fault(scratch / "labels", 1).substr((scratch / "labels/a.txt").size());
+  return txt_fault(scratch / "labels", 1).substr((scratch / "labels/a.txt").size());
 }
 
 }  // namespace
@@ -71,15 +71,15 @@ TEST_CASE("labels: every fault with its line") {
 TEST_CASE("labels: counts, lists and files that are wrong") {
   const Scratch scratch;
   scratch.put("l/a.txt", "");
-  CHECK(fault(scratch / "l", 2) == scratch / "l" + ": holds truths of 1 images, the heads have 2");
-  CHECK(fault(scratch.put("list", "l/a.txt\nl/b.txt\n"), 2) ==
+  CHECK(txt_fault(scratch / "l", 2) == scratch / "l" + ": holds truths of 1 images, the heads have 2");
+  CHECK(txt_fault(scratch.put("list", "l/a.txt\nl/b.txt\n"), 2) ==
         scratch / "list" + ":2: no such file: " + (scratch / "l/b.txt") + "; allowed: the name of a label file a line, relative to the list");
-  CHECK(fault(scratch.put("labels.txt", "0 0.5 0.5 1 1\n"), 1).find("labels.txt:1: no such file: ") != std::string::npos);
-  CHECK(fault(scratch.put("binary", std::string("a\0b", 3)), 1).find("is no file of truths; allowed: JSON") != std::string::npos);
-  CHECK(fault(scratch.put("folders", "l\n"), 1) == scratch / "l" + ": is a folder; allowed: a file");
-  CHECK(fault(scratch / "absent", 1) == scratch / "absent" + ": cannot be read: No such file or directory");
-  CHECK(fault(scratch.put("truths.json", "\xef\xbb\xbf {\"images\": [[]]}"), 1) == "");
-  CHECK(fault(scratch.put("array.json", "[]"), 1) == scratch / "array.json" + ": must be an object, not an array");
+  CHECK(txt_fault(scratch.put("labels.txt", "0 0.5 0.5 1 1\n"), 1).find("labels.txt:1: no such file: ") != std::string::npos);
+  CHECK(txt_fault(scratch.put("binary", std::string("a\0b", 3)), 1).find("is no file of truths; allowed: JSON") != std::string::npos);
+  CHECK(txt_fault(scratch.put("folders", "l\n"), 1) == scratch / "l" + ": is a folder; allowed: a file");
+  CHECK(txt_fault(scratch / "absent", 1) == scratch / "absent" + ": cannot be read: No such file or directory");
+  CHECK(txt_fault(scratch.put("truths.json", "\xef\xbb\xbf {\"images\": [[]]}"), 1) == "");
+  CHECK(txt_fault(scratch.put("array.json", "[]"), 1) == scratch / "array.json" + ": must be an object, not an array");
 }
 
 TEST_CASE("numbers do not depend on the locale") {

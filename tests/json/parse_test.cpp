@@ -10,7 +10,7 @@ using namespace yologold;
 
 namespace {
 
-std::string fault(const std::string& text) {
+std::string parse_fault(const std::string& text) {
   const std::string sorted = fault_of([&] { parse_json(text, "f"); }), ordered = fault_of([&] { parse_json<Json>(text, "f"); });
   CHECK(sorted == ordered);
   return sorted;
@@ -26,20 +26,20 @@ TEST_CASE("parse_json: the order of keys is sorted, or as written") {
 }
 
 TEST_CASE("parse_json: 16 levels are read, 17 are not") {
-  CHECK(fault(nested(16, "1")) == "");
-  CHECK(fault(nested(17, "")) == "f: is nested more than 16 deep at line 1, column 17");
-  CHECK(fault("{\"a\": 1,\n \"b\": " + nested(16, "") + "}") == "f#/b: is nested more than 16 deep at line 2, column 22");
+  CHECK(parse_fault(nested(16, "1")) == "");
+  CHECK(parse_fault(nested(17, "")) == "f: is nested more than 16 deep at line 1, column 17");
+  CHECK(parse_fault("{\"a\": 1,\n \"b\": " + nested(16, "") + "}") == "f#/b: is nested more than 16 deep at line 2, column 22");
 }
 
 TEST_CASE("parse_json: a key written twice in one object, at any level") {
-  CHECK(fault(R"([{"a": 1}, {"a": 1, "b": {"a": 2}}])") == "");
-  CHECK(fault("{\"b\": [{\"a\": 1,\n\"a\": 1}]}") == "f#/b: \"a\" is written twice, again at line 2, column 3");
+  CHECK(parse_fault(R"([{"a": 1}, {"a": 1, "b": {"a": 2}}])") == "");
+  CHECK(parse_fault("{\"b\": [{\"a\": 1,\n\"a\": 1}]}") == "f#/b: \"a\" is written twice, again at line 2, column 3");
 }
 
 TEST_CASE("parse_json: what is no JSON, with line and column") {
-  CHECK(fault("").starts_with("f: not JSON at line 1, column 1: "));
-  CHECK(fault("[1,\n2,]").starts_with("f: not JSON at line 2, column 3: "));
-  CHECK(fault("[] []").starts_with("f: not JSON at line 1, column 4: "));
+  CHECK(parse_fault("").starts_with("f: not JSON at line 1, column 1: "));
+  CHECK(parse_fault("[1,\n2,]").starts_with("f: not JSON at line 2, column 3: "));
+  CHECK(parse_fault("[] []").starts_with("f: not JSON at line 1, column 4: "));
 }
 
 TEST_CASE("number_json: what JSON can not write") {

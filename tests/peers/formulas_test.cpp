@@ -8,6 +8,7 @@
 #include "files/truth_files.hpp"
 #include "peers/elements.hpp"
 #include "peers/evaluate.hpp"
+#include "peers/peer_case.hpp"
 #include "support/catch.hpp"
 #include "yologold/variant_json.hpp"
 
@@ -61,10 +62,6 @@ FormulaCase::FormulaCase(const std::string& folder) : meta(Json::parse(std::ifst
   shape = family == Family::v1 ? HeadShape{t.shape[0], s.at("n"), side, side, classes, true} : HeadShape{t.shape[0], t.shape[1], side, side, classes, false};
   layout = layout_of(family == Family::v1 ? LayoutName::darknet_v1 : LayoutName::nchw, shape);
   truths = read_truths(folder + "/truth.npy", shape.n);
-}
-
-std::span<const double> doubles(const Tensor& tensor) {
-  return {reinterpret_cast<const double*>(tensor.bytes.data()), static_cast<std::size_t>(tensor.elements())};
 }
 
 /// The largest difference of the gradients in channels first .. last, relative to their largest element.

@@ -6,6 +6,7 @@
 #include "files/read.hpp"
 #include "peers/elements.hpp"
 #include "peers/evaluate.hpp"
+#include "peers/peer_case.hpp"
 #include "support/catch.hpp"
 #include "yologold/variant_json.hpp"
 
@@ -13,10 +14,6 @@ using namespace yologold;
 using namespace yologold::test;
 
 namespace {
-
-std::span<const double> doubles(const Tensor& tensor) {
-  return {reinterpret_cast<const double*>(tensor.bytes.data()), static_cast<std::size_t>(tensor.elements())};
-}
 
 struct PaddleCase {
   Variant variant;

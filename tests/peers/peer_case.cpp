@@ -113,4 +113,9 @@ std::span<const float> floats(const Tensor& tensor) {
   return {reinterpret_cast<const float*>(tensor.bytes.data()), static_cast<std::size_t>(tensor.elements())};
 }
 
+std::span<const double> doubles(const Tensor& tensor) {
+  if (tensor.type != TensorType::f32) throw std::runtime_error(std::string("f32 is expected, not ") + name_of(tensor.type));
+  return {reinterpret_cast<const double*>(tensor.bytes.data()), static_cast<std::size_t>(tensor.elements())};
+}
+
 }  // namespace yologold::test

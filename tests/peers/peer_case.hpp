@@ -27,4 +27,7 @@ PeerCase load_peer_case(const std::string& name);
 /// The f32 elements of a tensor.
 std::span<const float> floats(const Tensor& tensor);
 
+/// The f64 elements of a tensor.
+std::span<const double> doubles(const Tensor& tensor);
+
 }  // namespace yologold::test

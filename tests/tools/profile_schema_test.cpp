@@ -15,11 +15,11 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const std::string folder = YG_CONFIGS "/profiles/";
+const std::string profiles = YG_CONFIGS "/profiles/";
 
-bool conforms(const Json& document) { return test::conforms(document, folder + "profile.schema.json"); }
+bool profile_conforms(const Json& document) { return test::conforms(document, profiles + "profile.schema.json"); }
 
-bool parses(const Json& document) {
+bool profile_parses(const Json& document) {
   const fs::path path = fs::temp_directory_path() / ("yologold-profile-" + std::to_string(::getpid()) + ".json");
   std::ofstream(path) << document.dump();
   bool good = true;
@@ -33,21 +33,21 @@ bool parses(const Json& document) {
 }
 
 void refuse(const char* profile, const std::vector<std::pair<const char*, Json>>& faults) {
-  const Json good = read_document(folder + profile + ".json");
-  CHECK(parses(good));
+  const Json good = read_document(profiles + profile + ".json");
+  CHECK(profile_parses(good));
   for (const auto& [pointer, value] : faults) {
     CAPTURE(profile, pointer);
     Json document = good;
     document[Json::json_pointer(pointer)] = value;
-    CHECK_FALSE(conforms(document));
-    CHECK_FALSE(parses(document));
+    CHECK_FALSE(profile_conforms(document));
+    CHECK_FALSE(profile_parses(document));
   }
   for (const char* key : {"format", "name", "about", "stored"}) {
     CAPTURE(profile, key);
     Json document = good;
     document.erase(key);
-    CHECK_FALSE(conforms(document));
-    CHECK_FALSE(parses(document));
+    CHECK_FALSE(profile_conforms(document));
+    CHECK_FALSE(profile_parses(document));
   }
 }
 
@@ -55,10 +55,10 @@ void refuse(const char* profile, const std::vector<std::pair<const char*, Json>>
 
 TEST_CASE("the bundled profiles conform to the schema") {
   int count = 0;
-  for (const auto& entry : fs::directory_iterator(folder)) {
+  for (const auto& entry : fs::directory_iterator(profiles)) {
     if (entry.path().stem().extension() == ".schema") continue;
     CAPTURE(entry.path().string());
-    CHECK(conforms(read_document(entry.path().string())));
+    CHECK(profile_conforms(read_document(entry.path().string())));
     ++count;
   }
   CHECK(count >= 13);

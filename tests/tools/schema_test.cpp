@@ -8,11 +8,11 @@ using namespace yologold;
 
 namespace {
 
-const std::string folder = YG_CONFIGS "/suites/";
+const std::string suites = YG_CONFIGS "/suites/";
 
-bool conforms(const Json& document) { return test::conforms(document, folder + "suite.schema.json"); }
+bool suite_conforms(const Json& document) { return test::conforms(document, suites + "suite.schema.json"); }
 
-bool parses(const Json& document) {
+bool suite_parses(const Json& document) {
   try {
     parse_suite(document, "suite.json");
     return true;
@@ -31,13 +31,13 @@ Json small() {
 TEST_CASE("the bundled suites conform to the schema") {
   for (const char* name : {"quick", "standard", "real-heads"}) {
     CAPTURE(name);
-    CHECK(conforms(read_document(folder + name + ".json")));
+    CHECK(suite_conforms(read_document(suites + name + ".json")));
   }
 }
 
 TEST_CASE("schema and parser refuse the same") {
-  CHECK(conforms(small()));
-  CHECK(parses(small()));
+  CHECK(suite_conforms(small()));
+  CHECK(suite_parses(small()));
   const std::pair<const char*, Json> faults[] = {
       {"/cases/0/fil", "zero"},
       {"/cases/0/fill", "zeros"},
@@ -57,13 +57,13 @@ TEST_CASE("schema and parser refuse the same") {
     CAPTURE(pointer);
     Json document = small();
     document[Json::json_pointer(pointer)] = value;
-    CHECK_FALSE(conforms(document));
-    CHECK_FALSE(parses(document));
+    CHECK_FALSE(suite_conforms(document));
+    CHECK_FALSE(suite_parses(document));
   }
 }
 
 TEST_CASE("schema and parser know the same names") {
-  const Json schema = read_document(folder + "suite.schema.json");
+  const Json schema = read_document(suites + "suite.schema.json");
   const Json& keys = schema["definitions"]["case"]["properties"];
   for (const auto& [key, names] : {std::pair<std::string, Json>{"/cases/0/fill", keys["fill"]["enum"]},
                                    {"/cases/0/layout", keys["layout"]["enum"]},
@@ -73,7 +73,7 @@ TEST_CASE("schema and parser know the same names") {
       Json document = small();
       document[Json::json_pointer(key)] = name;
       CAPTURE(key, name.dump());
-      CHECK(parses(document));
+      CHECK(suite_parses(document));
     }
 #define YG_FILL(enumerator, name, doc) CHECK(std::count(keys["fill"]["enum"].begin(), keys["fill"]["enum"].end(), name) == 1);
 #include "suite/fills.inc"
