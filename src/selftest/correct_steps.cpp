@@ -51,8 +51,12 @@ void try_correct(const CorrectBench& bench, const Profile& profile, const Trial&
 }
 
 std::vector<Entry> try_regime(const CorrectBench& bench, const Profile& profile, Family family, Regime regime) {
+  // Where one shape only is admissible, twice the scenes make as many elements.
+  const bool both = profile.numeric->corner && profile.numeric->centred;
+  const int seeds = both ? bench.seeds : 2 * bench.seeds;
+
   std::vector<Entry> entries;
-  for (int seed = 1; seed <= bench.seeds; ++seed) {
+  for (int seed = 1; seed <= seeds; ++seed) {
     const std::string id = std::string(yologold::name_of(family)) + "/" + name_of(regime);
     const Inputs inputs = regime_inputs(family, regime, static_cast<std::uint64_t>(seed));
     try_correct(bench, profile, make_trial(id, inputs, profile.numeric->inputs, bench.fixed), entries);

@@ -1,11 +1,9 @@
 #include "selftest/selftest.hpp"
 
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
 #include <algorithm>
 #include <mutex>
 
+#include "engine/parallel.hpp"
 #include "selftest/steps.hpp"
 #include "yologold/error.hpp"
 
@@ -29,14 +27,13 @@ std::vector<std::vector<Entry>> work_off(const std::vector<Step>& steps, const R
   std::vector<std::vector<Entry>> entries(steps.size());
   std::mutex speaking;
   tbb::task_arena arena(request.threads > 0 ? request.threads : tbb::task_arena::automatic);
-  arena.execute([&] {
-    tbb::parallel_for(std::size_t{0}, steps.size(), [&](std::size_t i) {
-      if (request.begin) {
-        const std::lock_guard lock(speaking);
-        request.begin(steps[i].name, steps.size());
-      }
-      entries[i] = steps[i].work();
-    });
+  parallel_for(arena, static_cast<std::int64_t>(steps.size()), 1, [&](std::int64_t i) {
+    const Step& step = steps[static_cast<std::size_t>(i)];
+    if (request.begin) {
+      const std::lock_guard lock(speaking);
+      request.begin(step.name, steps.size());
+    }
+    entries[static_cast<std::size_t>(i)] = step.work();
   });
   return entries;
 }
