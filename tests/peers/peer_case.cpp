@@ -114,7 +114,7 @@ std::span<const float> floats(const Tensor& tensor) {
 }
 
 std::span<const double> doubles(const Tensor& tensor) {
-  if (tensor.type != TensorType::f32) throw std::runtime_error(std::string("f32 is expected, not ") + name_of(tensor.type));
+  if (tensor.type != TensorType::f64) throw std::runtime_error(std::string("f64 is expected, not ") + name_of(tensor.type));
   return {reinterpret_cast<const double*>(tensor.bytes.data()), static_cast<std::size_t>(tensor.elements())};
 }
 
