@@ -1,15 +1,9 @@
 #pragma once
-#include <string>
 #include <vector>
 
-namespace yologold::bench {
+#include "bench/race.hpp"
 
-/// Time of a whole loss with its gradient over the time of its floor.
-struct Ratio {
-  std::string work, setting;             ///< "v3/f64", "avx2/threads=1"
-  double low = 0, median = 0, high = 0;  ///< quartiles over interleaved pairs, of the times on the wall
-  double cpu = 0;                        ///< median, of the processor times: other programs can not stretch these by taking the core away
-};
+namespace yologold::bench {
 
 /// kernels/<entry>/<scalar>/<isa>: every entry of kernels::Table, in items a second.
 void register_kernels();

@@ -1,11 +1,8 @@
 #include <benchmark/benchmark.h>
 
-#include <cmath>
 #include <memory>
 
 #include "benchmarks.hpp"
-#include "floor.hpp"
-#include "yologold/error.hpp"
 
 namespace yologold::bench {
 namespace {
@@ -36,33 +33,13 @@ void keep(const Ratio& ratio) {
     found().push_back(ratio);
 }
 
-/// Times floor and loss in turn, so that a noisy neighbour hits both.
-void measure(benchmark::State& state, const Task& task, const RunOptions& options, Ratio ratio) {
-  Workload& work = workload_of(task);
-  Plan plan(work.variant, work.shapes, options);
-  Report report;
-  const auto loss = [&] {
-    if (plan.run(work.heads, work.truths(), work.gradients, report) != Status::ok) throw Error(task.name, "a generated truth is bad");
-  };
-  loss();
-  if (!std::isfinite(report.total) || (report.positives == 0) != (task.truths == 0)) throw Error(task.name, "the loss is not one of this work");
-  Floor floor(work, options.threads);
-
-  // Measure pairs.
-  std::vector<double> floors, losses, pairs, cpu_pairs;
-  for (auto _ : state) {
-    const Elapsed f = time(floor), l = time(loss);
-    floors.push_back(f.wall);
-    losses.push_back(l.wall);
-    pairs.push_back(l.wall / f.wall);
-    cpu_pairs.push_back(l.cpu / f.cpu);
-    state.SetIterationTime(l.wall / 1000);
-  }
-
-  // Report medians.
-  ratio.low = quantile(pairs, 0.25), ratio.median = quantile(pairs, 0.5), ratio.high = quantile(pairs, 0.75), ratio.cpu = quantile(cpu_pairs, 0.5);
-  state.counters["floor_ms"] = quantile(floors, 0.5);
-  state.counters["loss_ms"] = quantile(losses, 0.5);
+void measure(benchmark::State& state, const Task& task, const RunOptions& options) {
+  Race race(workload_of(task), options);
+  for (auto _ : state) state.SetIterationTime(race.lap().wall / 1000);
+  Ratio ratio = race.result();
+  ratio.work += options.compute == DType::f64 ? "/f64" : "/f32";
+  state.counters["floor_ms"] = ratio.floor_ms;
+  state.counters["loss_ms"] = ratio.loss_ms;
   state.counters["ratio"] = ratio.median;
   state.counters["ratio_low"] = ratio.low;
   state.counters["ratio_high"] = ratio.high;
@@ -77,10 +54,10 @@ void register_engine() {
     for (const DType compute : {DType::f64, DType::f32})
       for (const auto& isa : isas())
         for (const int threads : {1, 2}) {
-          const Ratio ratio{std::string(task.name) + (compute == DType::f64 ? "/f64" : "/f32"), isa + "/threads=" + std::to_string(threads)};
-          const RunOptions options{compute, isa, threads};
-          const auto run = [&task, options, ratio](benchmark::State& state) { measure(state, task, options, ratio); };
-          benchmark::RegisterBenchmark(("engine/" + ratio.work + "/" + ratio.setting).c_str(), run)->UseManualTime()->Unit(benchmark::kMillisecond);
+          const std::string name = "engine/" + task.name + (compute == DType::f64 ? "/f64/" : "/f32/") + isa + "/threads=" + std::to_string(threads);
+          const RunOptions options{compute, isa, threads, task.output};
+          const auto run = [&task, options](benchmark::State& state) { measure(state, task, options); };
+          benchmark::RegisterBenchmark(name.c_str(), run)->UseManualTime()->Unit(benchmark::kMillisecond);
         }
 }
 

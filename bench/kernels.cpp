@@ -33,9 +33,11 @@ constexpr std::size_t cells = 1024, classes = 80;  // a tile; a row of class log
   YG_KERNEL(activate_softmax, classes)            \
   YG_KERNEL(decode, cells)                        \
   YG_KERNEL(mark_overlaps, cells)                 \
+  YG_KERNEL(steps_within, cells / 2)              \
   YG_KERNEL(sum, cells)                           \
   YG_KERNEL(sum_squares, cells)                   \
   YG_KERNEL(all_finite, cells)                    \
+  YG_KERNEL(stream, cells)                        \
   YG_KERNEL(stream_zeros, cells)
 
 #define YG_KERNEL(entry, n) +1
@@ -95,14 +97,18 @@ template <class T>
 void call(void (*kernel)(const kernels::BoxRow<T>&, const kernels::TruthInCells<T>&, T*, std::size_t), std::size_t n) {
   kernel({in<T>(0), in<T>(1), in<T>(5), in<T>(5)}, {T(0.5), T(0.5), T(3), T(5), T(0.5)}, out<T>(0), n);
 }
+template <class T>
+void call(std::uint32_t (*kernel)(const T*, const T*, const kernels::LogitRange<T>&, std::uint32_t), std::size_t n) {
+  benchmark::DoNotOptimize(kernel(in<T>(0), in<T>(1), {T(50), T(60), T(50), T(60)}, ~std::uint32_t{0} >> (32 - n / kernels::row_step)));
+}
 template <class T, class Result>
 void call(Result (*kernel)(const T*, std::size_t), std::size_t n) {
   benchmark::DoNotOptimize(kernel(in<T>(0), n));
 }
 
 /// Memory that no cache holds is zeroed piece by piece.
-template <class T>
-void call_stream(void (*kernel)(void*, std::size_t), std::size_t n) {
+template <class T, class Kernel>
+void call_stream(const Kernel& kernel, std::size_t n) {
   static std::vector<T> memory((64 << 20) / sizeof(T));
   static std::size_t at = 0;
   kernel(memory.data() + at, n * sizeof(T));
@@ -124,6 +130,8 @@ void add_table(const std::string& name, const kernels::Table<T>& table) {
     return [kernel](std::size_t n) {
       if constexpr (std::is_same_v<decltype(kernel), void (*)(void*, std::size_t)>)
         call_stream<T>(kernel, n);
+      else if constexpr (std::is_same_v<decltype(kernel), void (*)(const void*, void*, std::size_t)>)
+        call_stream<T>([kernel](void* to, std::size_t bytes) { kernel(in<T>(0), to, bytes); }, n);
       else
         call(kernel, n);
     };

@@ -43,8 +43,10 @@ void watch_for_interrupt() {
   std::signal(SIGTERM, note_interrupt);
 }
 
+bool was_interrupted() { return interrupts != 0; }
+
 void stop_if_interrupted() {
-  if (interrupts) throw Exit(interrupted, "interrupted; what was finished stays");
+  if (was_interrupted()) throw Exit(interrupted, "interrupted; what was finished stays");
 }
 
 }  // namespace yologold::tools

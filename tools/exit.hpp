@@ -35,6 +35,9 @@ ExitCode graver(ExitCode a, ExitCode b);
 /// Notes Ctrl-C from now on instead of dying of it; a second one ends the program at once.
 void watch_for_interrupt();
 
+/// Whether Ctrl-C was pressed.
+bool was_interrupted();
+
 /// Throws Exit where Ctrl-C was pressed.
 void stop_if_interrupted();
 

@@ -11,8 +11,12 @@ namespace {
 using namespace yologold::tools;
 
 // The verbs, in the order of the help page.
-constexpr void (*verbs[])(CLI::App&, Context&) = {add_loss,     add_golden, add_check,   add_diff,         add_diagnose,
-                                                  add_selftest, add_list,   add_explain, add_explain_cell, add_inspect};
+constexpr void (*verbs[])(CLI::App&, Context&) = {
+    add_loss,  add_golden, add_check,  add_diff,    add_diagnose, add_selftest, add_list, add_explain, add_explain_cell, add_inspect, add_bench,
+#ifdef YG_TRAIN
+    add_train, add_eval,   add_detect, add_anchors,
+#endif
+};
 
 constexpr const char* codes =
     "Exit codes: 0 passed, 1 numeric mismatch, 2 backend or I/O failure, 3 bad command line, suite or input,\n"

@@ -22,5 +22,10 @@ void add_list(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
 void add_explain_cell(CLI::App& app, Context& context);
 void add_inspect(CLI::App& app, Context& context);
+void add_bench(CLI::App& app, Context& context);
+void add_train(CLI::App& app, Context& context);
+void add_eval(CLI::App& app, Context& context);
+void add_detect(CLI::App& app, Context& context);
+void add_anchors(CLI::App& app, Context& context);
 
 }  // namespace yologold::tools

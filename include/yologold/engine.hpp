@@ -15,10 +15,19 @@ namespace yologold {
 /// The version of the numerics: results of equal versions are equal in every bit, on every ISA, for every thread count and layout.
 inline constexpr int numerics_version = 1;
 
+/// How much of the gradient a run writes. The values are the same in every bit.
+///   dense       every element
+///   known_zero  the objectness of every slot, and the boxes and classes of assigned slots (those of Report::pairs) alone: little more than one element
+///               of 5 + C. Every other element of the buffer must hold 0 already. A run first puts zeros back where the previous one of this Plan wrote:
+///               allocate the buffers zeroed, lend the same ones to every run, write nothing into them, and every run leaves the whole gradient there.
+///               Buffers other than those of the previous run must hold zeros throughout. A run without gradients, or one that is refused, changes nothing.
+enum class Output { dense, known_zero };
+
 struct RunOptions {
-  DType compute = DType::f64;  ///< the arithmetic inside; f32 is the faster mode for training
-  std::string isa{};           ///< "": the best this CPU has, capped by the environment variable YOLOGOLD_ISA; else a name of isas()
-  int threads = 0;             ///< 0: all cores
+  DType compute = DType::f64;     ///< the arithmetic inside; f32 is the faster mode for training
+  std::string isa{};              ///< "": the best this CPU has, capped by the environment variable YOLOGOLD_ISA; else a name of isas()
+  int threads = 0;                ///< 0: all cores
+  Output output = Output::dense;  ///< known_zero: for training
 };
 
 /// The instruction sets that this build has and this CPU can run, from plain to best: sse2, avx2, avx512bw, or neon64.

@@ -16,13 +16,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::string folder_of(const std::string& kind) { return kind == "train" ? kind : kind + "s"; }
+
 /// The folders of bundled files, the first to be asked first.
 std::vector<fs::path> bundled_folders(const std::string& kind) {
   std::vector<fs::path> folders;
   if (const char* own = std::getenv("YOLOGOLD_CONFIGS"); own && *own) folders.emplace_back(own);
   folders.emplace_back(YG_SOURCE_CONFIGS);
   folders.emplace_back(YG_INSTALLED_CONFIGS);
-  for (fs::path& folder : folders) folder /= kind + "s";
+  for (fs::path& folder : folders) folder /= folder_of(kind);
   return folders;
 }
 
@@ -57,7 +59,7 @@ std::string find_config(const std::string& kind, const std::string& name, const 
   // Name what there is.
   const std::set<std::string> names = bundled_names(kind);
   const std::vector<std::string_view> known(names.begin(), names.end());
-  throw Error(where, is_not(name, "a " + kind, known), "a file, " + join(known));
+  throw Error(where, is_not(name, kind == "train" ? "a training" : "a " + kind, known), "a file, " + join(known));
 }
 
 }  // namespace yologold

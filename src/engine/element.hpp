@@ -18,15 +18,21 @@ T read(const HeadView& head, std::int64_t index) {
   return static_cast<T>(x);
 }
 
+/// One element to anywhere.
 template <class T>
-void write(const GradientView& gradient, std::int64_t index, T value) {
-  if (gradient.dtype == DType::f32) {
+void put(DType dtype, void* to, T value) {
+  if (dtype == DType::f32) {
     const float x = static_cast<float>(value);
-    std::memcpy(static_cast<char*>(gradient.data) + index * 4, &x, 4);
+    std::memcpy(to, &x, 4);
   } else {
     const double x = static_cast<double>(value);
-    std::memcpy(static_cast<char*>(gradient.data) + index * 8, &x, 8);
+    std::memcpy(to, &x, 8);
   }
+}
+
+template <class T>
+void write(const GradientView& gradient, std::int64_t index, T value) {
+  put(gradient.dtype, static_cast<char*>(gradient.data) + index * (gradient.dtype == DType::f32 ? 4 : 8), value);
 }
 
 }  // namespace yologold

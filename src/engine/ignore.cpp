@@ -1,6 +1,9 @@
 #include "engine/ignore.hpp"
 
+#include <algorithm>
+
 #include "assign/non_finite.hpp"
+#include "engine/marker.hpp"
 #include "engine/rows.hpp"
 #include "geometry/overlap.hpp"
 #include "lane/logistic.hpp"
@@ -9,12 +12,6 @@ namespace yologold {
 namespace {
 
 constexpr double v1_flag_thresh = 0.5;  // v1 has no ignore_thresh
-
-/// The boxes of a tile, in cells.
-template <class T>
-struct TileBoxes {
-  alignas(64) T x[tile_cells], y[tile_cells], w[tile_cells], h[tile_cells];
-};
 
 template <class T>
 void note_boxes(const Run& run, const Tile& tile, const T* row, std::int64_t channel, TaskResult& result) {
@@ -29,43 +26,35 @@ void note_boxes(const Run& run, const Tile& tile, const T* row, std::int64_t cha
 
 /// v1 boxes in cells, by the activation.
 template <class T>
-void decode_v1(const Model& model, const HeadShape& s, const T (*t)[tile_cells], const T* column, const T* row, TileBoxes<T>& boxes, std::int64_t cells) {
+void decode_v1(const Model& model, const HeadShape& s, const T (*t)[part_cells], const Tile& tile, TileBoxes<T>& boxes) {
   const Activation activation = model.variant.activation;
   const bool logistic = activation == Activation::logistic || activation == Activation::softmax_off;
   const auto value = [&](int k, std::int64_t i) {
     if (logistic) return lane::logistic(t[k][i]).rise;
     return activation == Activation::linear_sqrt && k > 1 ? t[k][i] * t[k][i] : t[k][i];
   };
-  for (std::int64_t i = 0; i < cells; ++i) {
-    boxes.x[i] = column[i] + value(0, i), boxes.y[i] = row[i] + value(1, i);
+  for (std::int64_t i = 0; i < tile.cells; ++i) {
+    const std::int64_t cell = tile.first_cell + i;
+    boxes.x[i] = static_cast<T>(cell % s.w) + value(0, i), boxes.y[i] = static_cast<T>(cell / s.w) + value(1, i);
     boxes.w[i] = value(2, i) * static_cast<T>(s.w), boxes.h[i] = value(3, i) * static_cast<T>(s.h);
   }
 }
 
 template <class T>
-void decode_tile(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, TileBoxes<T>& boxes, TaskResult& result) {
+void load_tile(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, TileLogits<T>& from, TaskResult& result) {
   const HeadModel& head = run.model.heads[static_cast<std::size_t>(tile.head)];
   const HeadView& view = run.heads[static_cast<std::size_t>(tile.head)];
-  alignas(64) T t[4][tile_cells], column[tile_cells], row[tile_cells];
   for (int k = 0; k < 4; ++k) {
-    load_channel(kernels, view, view.layout.box, view.layout.box.at(tile.image, tile.anchor, k, 0, 0), head.shape.w, tile.first_cell, tile.cells, t[k]);
-    if (!kernels.all_finite(t[k], static_cast<std::size_t>(tile.cells))) note_boxes(run, tile, t[k], k, result);
+    load_channel(kernels, view, view.layout.box, view.layout.box.at(tile.image, tile.anchor, k, 0, 0), head.shape.w, tile.first_cell, tile.cells, from.t[k]);
+    if (!kernels.all_finite(from.t[k], static_cast<std::size_t>(tile.cells))) note_boxes(run, tile, from.t[k], k, result);
   }
-  std::int64_t y = tile.first_cell / head.shape.w, x = tile.first_cell % head.shape.w;
-  for (std::int64_t i = 0; i < tile_cells; ++i) {
-    column[i] = static_cast<T>(x), row[i] = static_cast<T>(y);
-    if (++x == head.shape.w) x = 0, ++y;
-  }
-  if (run.model.variant.family == Family::v1) return decode_v1(run.model, head.shape, t, column, row, boxes, tile.cells);
-  const HeadAnchor& anchor = head.anchors[static_cast<std::size_t>(tile.anchor)];
-  kernels.decode({t[0], t[1], t[2], t[3], column, row, static_cast<T>(head.scale_xy), static_cast<T>(anchor.w_cells), static_cast<T>(anchor.h_cells)},
-                 {boxes.x, boxes.y, boxes.w, boxes.h}, static_cast<std::size_t>(tile.cells));
 }
 
-template <class T>
-kernels::TruthInCells<T> in_cells(const Truth& truth, const HeadShape& s, double thresh) {
-  const double w = static_cast<double>(s.w), h = static_cast<double>(s.h);
-  return {static_cast<T>(truth.cx * w), static_cast<T>(truth.cy * h), static_cast<T>(truth.w * w), static_cast<T>(truth.h * h), static_cast<T>(thresh)};
+/// The truths of a tile's image in its head.
+std::span<const Reach> of_tile(const Tile& tile, const std::vector<Reach>& reaches, const std::vector<std::int64_t>& first) {
+  const auto i = static_cast<std::size_t>(tile.image), begin = static_cast<std::size_t>(first[i]), count = static_cast<std::size_t>(first[i + 1]) - begin;
+  if (reaches.empty()) return {};
+  return std::span(reaches).subspan(static_cast<std::size_t>(tile.head * first.back()) + begin, count);
 }
 
 /// The class probabilities of one slot, for the rules that ask for them: the most probable class, and whether any exceeds class_thresh.
@@ -112,45 +101,78 @@ bool class_admits(const Run& run, const Tile& tile, const TileBoxes<T>& boxes, s
   const std::int64_t cell = tile.first_cell + i;
   const auto look = look_at_classes<T>(run, tile, cell / s.w, cell % s.w, result);
   if (v.ignore == Ignore::decoded_any_class) return look.any;
-  const auto image = static_cast<std::size_t>(tile.image);
-  for (auto t = run.work.first_truth[image]; t < run.work.first_truth[image + 1]; ++t) {
-    const Truth& truth = *run.work.truths[static_cast<std::size_t>(t)].truth;
-    const auto c = in_cells<T>(truth, s, v.ignore_thresh);
+  const auto reaches = of_tile(tile, run.work.reaches, run.work.first_truth);
+  const auto first = static_cast<std::size_t>(run.work.first_truth[static_cast<std::size_t>(tile.image)]);
+  for (std::size_t t = 0; t < reaches.size(); ++t) {
+    const auto c = in_cells<T>(reaches[t], v.ignore_thresh);
     const auto areas = geometry::areas<T>({boxes.x[i] - c.x, boxes.y[i] - c.y, boxes.w[i], boxes.h[i], c.w, c.h});
-    if (geometry::exceeds(areas, c.thresh) && holds_class(truth, look.top)) return true;
+    if (geometry::exceeds(areas, c.thresh) && holds_class(*run.work.truths[first + t].truth, look.top)) return true;
   }
   return false;
 }
 
+/// The truths of one tile, by their marks: those of the rule, and the flagged ones, which know no class condition.
+template <class T>
+struct TileMarks {
+  alignas(64) T mark[part_cells] = {}, flag[part_cells] = {};
+};
+
+double thresh_of(const Variant& v) { return v.family == Family::v1 ? v1_flag_thresh : v.ignore_thresh; }
+
+bool compares_truths(const Variant& v) { return v.family != Family::v1 && v.ignore != Ignore::off && v.ignore != Ignore::prior; }
+
 }  // namespace
 
-template <class T>
-void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result) {
-  const Variant& v = run.model.variant;
-  const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
-  const auto image = static_cast<std::size_t>(tile.image);
-  const bool rule = v.family != Family::v1 && v.ignore != Ignore::off && v.ignore != Ignore::prior;
-  const Work& work = run.work;
-  const std::int64_t truths_end = rule ? work.first_truth[image + 1] : work.first_truth[image];
-  if (truths_end == work.first_truth[image] && work.first_flagged[image] == work.first_flagged[image + 1]) return;
-
-  // Mark the overlaps with truths, and with flagged ones apart: these know no class condition.
-  TileBoxes<T> boxes;
-  decode_tile(run, kernels, tile, boxes, result);
-  const double thresh = v.family == Family::v1 ? v1_flag_thresh : v.ignore_thresh;
-  alignas(64) T mark[tile_cells] = {}, flag[tile_cells] = {};
-  const auto mark_all = [&](const std::vector<GoodTruth>& truths, std::int64_t begin, std::int64_t end, T* to) {
-    for (auto t = begin; t < end; ++t)
-      kernels.mark_overlaps({boxes.x, boxes.y, boxes.w, boxes.h}, in_cells<T>(*truths[static_cast<std::size_t>(t)].truth, s, thresh), to,
-                            static_cast<std::size_t>(tile.cells));
+void find_reaches(const Model& model, Work& work) {
+  const auto find = [&model](const std::vector<GoodTruth>& truths, std::vector<Reach>& reaches) {
+    for (const HeadModel& head : model.heads)
+      for (const GoodTruth& good : truths) reaches.push_back(reach_of(*good.truth, head, thresh_of(model.variant)));
   };
-  mark_all(work.truths, work.first_truth[image], truths_end, mark);
-  mark_all(work.flagged, work.first_flagged[image], work.first_flagged[image + 1], flag);
-  for (std::int64_t i = 0; i < tile.cells; ++i)
-    if (flag[i] != 0 || (mark[i] != 0 && class_admits(run, tile, boxes, i, result))) roles[i] = Role::ignored;
+  work.reaches.clear();
+  work.flagged_reaches.clear();
+  if (compares_truths(model.variant)) find(work.truths, work.reaches);
+  find(work.flagged, work.flagged_reaches);
 }
 
-template void mark_decoded<float>(const Run&, const kernels::Table<float>&, const Tile&, Role*, TaskResult&);
-template void mark_decoded<double>(const Run&, const kernels::Table<double>&, const Tile&, Role*, TaskResult&);
+bool decodes(const Run& run, const Tile& tile) {
+  const Work& work = run.work;
+  return !of_tile(tile, work.reaches, work.first_truth).empty() || !of_tile(tile, work.flagged_reaches, work.first_flagged).empty();
+}
+
+template <class T>
+void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result, ZeroFlow<T>& zeros) {
+  const Variant& v = run.model.variant;
+  const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
+  const auto truths = of_tile(tile, run.work.reaches, run.work.first_truth), flagged = of_tile(tile, run.work.flagged_reaches, run.work.first_flagged);
+  const double thresh = thresh_of(v);
+
+  // Mark the overlaps.
+  TileLogits<T> from;
+  TileBoxes<T> boxes;
+  TileMarks<T> marks;
+  load_tile(run, kernels, tile, from, result);
+  std::uint32_t marked = ~std::uint32_t{0};
+  if (v.family == Family::v1) {
+    decode_v1(run.model, s, from.t, tile, boxes);
+    for (const Reach& truth : flagged)
+      kernels.mark_overlaps({boxes.x, boxes.y, boxes.w, boxes.h}, in_cells<T>(truth, thresh), marks.flag, static_cast<std::size_t>(tile.cells));
+  } else {
+    Marker<T> marker(run, kernels, tile, from, boxes, zeros);
+    marker.mark(truths, thresh, marks.mark);
+    marker.mark(flagged, thresh, marks.flag);
+    marked = marker.marked();
+  }
+
+  // Ignore the marked slots that the class condition admits.
+  for (std::size_t step = 0; step < step_count(static_cast<std::size_t>(tile.cells)); ++step) {
+    if (!(marked >> step & 1)) continue;
+    const auto begin = static_cast<std::int64_t>(step * step_cells), end = std::min(begin + static_cast<std::int64_t>(step_cells), tile.cells);
+    for (std::int64_t i = begin; i < end; ++i)
+      if (marks.flag[i] != 0 || (marks.mark[i] != 0 && class_admits(run, tile, boxes, i, result))) roles[i] = Role::ignored;
+  }
+}
+
+template void mark_decoded<float>(const Run&, const kernels::Table<float>&, const Tile&, Role*, TaskResult&, ZeroFlow<float>&);
+template void mark_decoded<double>(const Run&, const kernels::Table<double>&, const Tile&, Role*, TaskResult&, ZeroFlow<double>&);
 
 }  // namespace yologold

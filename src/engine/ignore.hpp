@@ -1,11 +1,18 @@
 #pragma once
-#include "engine/tile.hpp"
+#include "engine/marker.hpp"
 
 namespace yologold {
 
-/// Marks as ignored the slots of a tile whose decoded box overlaps a truth: the ignore rules decoded, decoded-same-class, decoded-any-class,
-/// and truths that carry the ignore flag, under every rule and in every family.
+/// Finds what the truths of the batch can reach, where a rule asks for it. Fills work.reaches and work.flagged_reaches.
+void find_reaches(const Model& model, Work& work);
+
+/// Whether some rule asks for the decoded boxes of a tile.
+bool decodes(const Run& run, const Tile& tile);
+
+/// Marks as ignored the slots of a part of a tile whose decoded box overlaps a truth: the ignore rules decoded, decoded-same-class, decoded-any-class,
+/// and truths that carry the ignore flag, under every rule and in every family. The zeros of the tile flow meanwhile.
+/// For tiles that decodes() tells.
 template <class T>
-void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result);
+void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result, ZeroFlow<T>& zeros);
 
 }  // namespace yologold

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lane/log.hpp"
 #include "variant/validate.hpp"
 #include "yologold/error.hpp"
 
@@ -49,13 +50,16 @@ void check_lists(const Variant& v, std::span<const HeadShape> heads) {
 HeadAnchor resolve(const Variant& v, int index, const HeadShape& head) {
   const Anchor a = v.anchors[static_cast<std::size_t>(index)];
   const double w = static_cast<double>(head.w), h = static_cast<double>(head.h);
+  const auto anchor = [index](double w_image, double h_image, double w_cells, double h_cells) {
+    return HeadAnchor{index, w_image, h_image, w_cells, h_cells, lane::log(w_cells), lane::log(h_cells)};
+  };
   switch (v.anchor_unit) {
     case AnchorUnit::grid:
-      return {index, a.w / w, a.h / h, a.w, a.h};
+      return anchor(a.w / w, a.h / h, a.w, a.h);
     case AnchorUnit::image:
-      return {index, a.w, a.h, a.w * w, a.h * h};
+      return anchor(a.w, a.h, a.w * w, a.h * h);
     default:
-      return {index, a.w / v.image[0], a.h / v.image[1], a.w * w / v.image[0], a.h * h / v.image[1]};
+      return anchor(a.w / v.image[0], a.h / v.image[1], a.w * w / v.image[0], a.h * h / v.image[1]);
   }
 }
 

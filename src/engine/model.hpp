@@ -13,6 +13,7 @@ struct HeadAnchor {
   int index;                ///< in Variant::anchors
   double w_image, h_image;  ///< fractions of the image
   double w_cells, h_cells;
+  double ln_w, ln_h;  ///< of w_cells, h_cells
 };
 
 /// A head as the engine sees it.

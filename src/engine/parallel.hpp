@@ -11,15 +11,16 @@
 
 namespace yologold {
 
-/// Runs body(i) for i in [0, count), in any order, on the arena's threads; results must go to slots of their own. Below `grain` in the caller's thread alone.
+/// Runs body(i) for i in [0, count), in any order, on the arena's threads, `grain` at a time; results must go to slots of their own.
+/// Fewer than `worth` are done in the caller's thread: to wake another takes longer.
 template <class Body>
-void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain, const Body& body) {
+void parallel_for(tbb::task_arena& arena, std::int64_t count, std::int64_t grain, const Body& body, std::int64_t worth = 0) {
   const auto run = [&body](std::int64_t begin, std::int64_t end) {
     const FloatEnvironment environment;
     const StreamFence fence;
     for (std::int64_t i = begin; i < end; ++i) body(i);
   };
-  if (count <= grain || arena.max_concurrency() == 1) return run(0, count);
+  if (count < worth || count <= grain || arena.max_concurrency() == 1) return run(0, count);
   const char start = 0, end = 0;
   ThreadOrder::before(&start);
   const auto share = [&](const tbb::blocked_range<std::int64_t>& range) YG_HANDED_OVER {

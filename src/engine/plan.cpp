@@ -2,8 +2,11 @@
 #include <thread>
 
 #include "assign/assign.hpp"
+#include "engine/ignore.hpp"
+#include "engine/known_zero.hpp"
 #include "engine/parallel.hpp"
 #include "engine/reduce.hpp"
+#include "engine/slot_rows.hpp"
 #include "engine/stages.hpp"
 #include "engine/tile.hpp"
 #include "kernels/dispatch.hpp"
@@ -14,6 +17,9 @@ namespace yologold {
 namespace {
 
 constexpr std::int64_t stream_bytes = 4 << 20;  // from here on a gradient is written past the caches
+
+// Below these a run takes 20 to 40 microseconds, which is what it takes to wake threads and to wait for them.
+constexpr std::int64_t cells_worth_threads = 8192, bytes_worth_threads = 512 << 10, slots_worth_threads = 32;
 
 int thread_count(int wanted) {
   if (wanted < 0) throw Error("threads", std::to_string(wanted), "0 (all cores) or more");
@@ -55,6 +61,8 @@ struct Plan::Impl {
   Scratch<float> scratch_f32;
   Scratch<double> scratch_f64;
   Work work;
+  Output output;
+  KnownZero known_zero;
 
   Impl(const Variant& variant, std::span<const HeadShape> heads, const RunOptions& options)
       : model(make_model(variant, heads)),
@@ -64,7 +72,8 @@ struct Plan::Impl {
         threads(thread_count(options.threads)),
         arena(threads),
         scratch_f32(model.classes, threads),
-        scratch_f64(model.classes, threads) {
+        scratch_f64(model.classes, threads),
+        output(options.output) {
     isa = tables.name;
     work.tiles.resize(static_cast<std::size_t>(count_tiles(model)));
   }
@@ -89,21 +98,52 @@ struct Plan::Impl {
       assign::match_anchors<T>(model, heads, work, report);
     assign::collide(model, work);
     assign::scale_terms(model, work);
+    find_reaches(model, work);
     work.slot_results.assign(work.slots.size(), {});
     work.cell_results.assign(work.cells.size(), {});
   }
 
-  /// The way of the data: match the truths, train the empty slots, train the taken ones, add up.
+  /// Puts the zeros back where the previous run wrote.
+  void restore_zeros(std::span<const GradientView> gradients) {
+    parallel_for(
+        arena, known_zero.slots(), 8, [&](std::int64_t i) { known_zero.erase(model, gradients, i); }, slots_worth_threads);
+    known_zero.remember(work, gradients);
+  }
+
+  /// Whether the gradients of the slots are kept in rows until the zeros flow; makes room for them.
+  template <class T>
+  bool keep_rows(std::span<const GradientView> gradients) {
+    const std::size_t bytes = work.slots.size() * static_cast<std::size_t>(5 + model.classes) * sizeof(T);
+    if (bytes > slot_rows_bytes) return false;
+    for (std::size_t h = 0; h < gradients.size(); ++h)
+      if (!holds_planes(gradients[h], model.heads[h].shape)) return false;
+    work.slot_rows.resize((bytes + sizeof(double) - 1) / sizeof(double));
+    return true;
+  }
+
+  /// The way of the data: match the truths, train the empty slots and the taken ones, add up.
   template <class T>
   void evaluate(std::span<const HeadView> heads, std::span<const GradientView> gradients, Report& report) {
     match<T>(heads, report);
-    const Run run{model, heads, gradients, work, gradient_bytes(model, gradients) >= stream_bytes};
+    const bool zeros_stand = output == Output::known_zero && !gradients.empty();
+    if (zeros_stand) restore_zeros(gradients);
+    const bool stream = gradient_bytes(model, gradients) >= stream_bytes;
+    const Run run{model, heads, gradients, work, stream, zeros_stand, stream && !zeros_stand && keep_rows<T>(gradients)};
     const auto& kernels = kernels_of(T());
-    parallel_for(arena, count_tiles(model), 1, [&](std::int64_t i) { run_tile<T>(run, kernels, i); });
-    parallel_for(arena, static_cast<std::int64_t>(work.slots.size()), 8,
-                 [&](std::int64_t i) { run_slot<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); });
-    parallel_for(arena, static_cast<std::int64_t>(work.cells.size()), 8,
-                 [&](std::int64_t i) { run_cell<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); });
+    const std::int64_t tiles = count_tiles(model);
+    const bool small = model.slots < cells_worth_threads && gradient_bytes(model, gradients) < bytes_worth_threads;
+    const auto train_slots = [&] {
+      parallel_for(
+          arena, static_cast<std::int64_t>(work.slots.size()), 8,
+          [&](std::int64_t i) { run_slot<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); }, slots_worth_threads);
+    };
+    if (run.slot_rows) train_slots();
+    parallel_for(
+        arena, tiles, 1, [&](std::int64_t i) { run_tile<T>(run, kernels, i); }, small ? tiles + 1 : 0);
+    if (!run.slot_rows) train_slots();
+    parallel_for(
+        arena, static_cast<std::int64_t>(work.cells.size()), 8,
+        [&](std::int64_t i) { run_cell<T>(run, kernels, static_cast<std::size_t>(i), scratch_of(T())); }, slots_worth_threads);
     const FloatEnvironment environment;
     reduce(model, work, report);
   }
@@ -130,7 +170,7 @@ std::vector<HeadStages> Plan::stages(std::span<const HeadView> heads, const Trut
   if (!assign::sort_truths(impl_->model, truths, impl_->work, report)) return {};
   impl_->match<double>(heads, report);
   const FloatEnvironment environment;
-  return compute_stages({impl_->model, heads, {}, impl_->work, false}, *impl_->tables.f64);
+  return compute_stages({impl_->model, heads, {}, impl_->work, false, false, false}, *impl_->tables.f64);
 }
 
 const Variant& Plan::variant() const { return impl_->model.variant; }

@@ -8,6 +8,21 @@ namespace yologold {
 /// True where the cells of a channel lie one after another.
 inline bool packed(const Block& block, std::int64_t columns) { return block.sx == 1 && block.sy == columns; }
 
+/// Elements at one stride.
+template <class T>
+void gather(const HeadView& head, std::int64_t base, std::int64_t stride, std::size_t n, T* row) {
+  const auto all = [&](auto&& at) {
+    for (std::size_t i = 0; i < n; ++i) row[i] = at(base + static_cast<std::int64_t>(i) * stride);
+  };
+  if (head.dtype == DType::f32)
+    all([&](std::int64_t index) {
+      float x;
+      return std::memcpy(&x, static_cast<const char*>(head.data) + index * 4, 4), static_cast<T>(x);
+    });
+  else
+    all([&](std::int64_t index) { return read<T>(head, index); });
+}
+
 template <class T>
 void load_channel(const kernels::Table<T>& kernels, const HeadView& head, const Block& block, std::int64_t base, std::int64_t columns, std::int64_t first,
                   std::int64_t count, T* row) {
@@ -20,11 +35,13 @@ void load_channel(const kernels::Table<T>& kernels, const HeadView& head, const 
       kernels.load_f64(reinterpret_cast<const double*>(from + (base + first) * 8), row, n);
     return;
   }
-  std::int64_t y = first / columns, x = first % columns;
-  for (std::size_t i = 0; i < n; ++i) {
-    row[i] = read<T>(head, base + y * block.sy + x * block.sx);
-    if (++x == columns) x = 0, ++y;
-  }
+  if (block.sy == columns * block.sx)
+    gather(head, base + first * block.sx, block.sx, n, row);
+  else
+    for (std::size_t i = 0; i < n; ++i) {
+      const std::int64_t cell = first + static_cast<std::int64_t>(i);
+      row[i] = read<T>(head, base + cell / columns * block.sy + cell % columns * block.sx);
+    }
   for (std::size_t i = n; i % kernels::row_step != 0; ++i) row[i] = 0;
 }
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "engine/element.hpp"
+#include "engine/slot_rows.hpp"
 #include "terms/bce_logits.hpp"
 #include "terms/coord_v1.hpp"
 #include "terms/coord_v2.hpp"
@@ -128,12 +128,16 @@ void run_slot(const Run& run, const kernels::Table<T>& kernels, std::size_t inde
     result.cost = static_cast<double>(obj_slope) * static_cast<double>(obj_slope);
     for (const T s : slope) result.cost += static_cast<double>(s) * static_cast<double>(s);
   }
-  if (!run.gradients.empty()) {
+  if (run.slot_rows) {
+    T* row = slot_row<T>(run, index);
+    std::copy_n(slope, 4, row);
+    row[4] = obj_slope;
+  } else if (!run.gradients.empty()) {
     const GradientView& g = run.gradients[h];
     for (int k = 0; k < 4; ++k) write<T>(g, g.layout.box.at(at.image, at.anchor, k, at.y, at.x), slope[k]);
     write<T>(g, g.layout.objectness.at(at.image, at.anchor, 0, at.y, at.x), obj_slope);
   }
-  if (run.model.variant.family != Family::v1) run_slot_classes(run, kernels, slot, at, scratch, result);
+  if (run.model.variant.family != Family::v1) run_slot_classes(run, kernels, index, at, scratch, result);
   run.work.slot_results[index] = result;
 }
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "assign/non_finite.hpp"
-#include "engine/element.hpp"
+#include "engine/slot_rows.hpp"
 
 namespace yologold {
 namespace {
@@ -90,11 +90,13 @@ void add_class_loss(const ClassTask<T>& task, const std::vector<std::int64_t>& o
   for (std::size_t c = 0; c < n; ++c) task.rows.sum[c] += static_cast<T>(factor) * task.rows.slope[c];
 }
 
+/// Writes the gradient, or leaves it in `row`.
 template <class T>
-void store_classes(const ClassTask<T>& task) {
+void store_classes(const ClassTask<T>& task, T* row = nullptr) {
   const auto n = static_cast<std::size_t>(task.run.model.classes);
   if (task.run.model.delta()) task.result.cost += task.kernels.sum_squares(task.rows.sum, n);
-  if (task.run.gradients.empty()) return;
+  if (row) std::copy_n(task.rows.sum, n, row);
+  if (row || task.run.gradients.empty()) return;
   const GradientView& g = task.run.gradients[static_cast<std::size_t>(task.at.head)];
   for (std::size_t c = 0; c < n; ++c)
     write<T>(g, g.layout.classes.at(task.at.image, task.at.anchor, static_cast<std::int64_t>(c), task.at.y, task.at.x), task.rows.sum[c]);
@@ -105,10 +107,11 @@ void store_classes(const ClassTask<T>& task) {
 std::size_t scratch_elements(std::int64_t classes) { return 6 * padded(classes); }
 
 template <class T>
-void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, const Group& slot, const Pair& at, T* scratch, TaskResult& result) {
+void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, std::size_t index, const Pair& at, T* scratch, TaskResult& result) {
   ClassRows<T> rows(scratch, run.model.classes);
   const ClassTask<T> task{run, kernels, at, rows, result};
   const Work& work = run.work;
+  const Group& slot = work.slots[index];
   const auto pair = [&](std::int64_t i) -> const WorkPair& { return work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(i)])]; };
   const double scale = work.scales[static_cast<std::size_t>(at.head)].classes;
   load_classes(task);
@@ -127,7 +130,7 @@ void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, const Gr
       add_class_loss(task, work.order, slot.end - 1, slot.end, scale * weight_of(pair(slot.end - 1)));
       break;
   }
-  store_classes(task);
+  store_classes(task, run.slot_rows ? slot_row<T>(run, index) + 5 : nullptr);
 }
 
 template <class T>
@@ -152,9 +155,9 @@ void run_cell(const Run& run, const kernels::Table<T>& kernels, std::size_t inde
   run.work.cell_results[index] = result;
 }
 
-template void run_slot_classes<float>(const Run&, const kernels::Table<float>&, const Group&, const Pair&, float*, TaskResult&);
+template void run_slot_classes<float>(const Run&, const kernels::Table<float>&, std::size_t, const Pair&, float*, TaskResult&);
 template void run_cell<float>(const Run&, const kernels::Table<float>&, std::size_t, float*);
-template void run_slot_classes<double>(const Run&, const kernels::Table<double>&, const Group&, const Pair&, double*, TaskResult&);
+template void run_slot_classes<double>(const Run&, const kernels::Table<double>&, std::size_t, const Pair&, double*, TaskResult&);
 template void run_cell<double>(const Run&, const kernels::Table<double>&, std::size_t, double*);
 
 }  // namespace yologold

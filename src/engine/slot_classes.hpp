@@ -7,6 +7,6 @@ inline double weight_of(const WorkPair& p) { return p.truth->truth->weight; }
 
 /// The class losses of a slot of v2, v3, v4: loads its logits, adds the losses of its pairs by class_collision, writes the gradient. `at`: a pair of the slot.
 template <class T>
-void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, const Group& slot, const Pair& at, T* scratch, TaskResult& result);
+void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, std::size_t index, const Pair& at, T* scratch, TaskResult& result);
 
 }  // namespace yologold

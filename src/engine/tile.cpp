@@ -4,6 +4,7 @@
 
 #include "assign/non_finite.hpp"
 #include "engine/ignore.hpp"
+#include "engine/record_flow.hpp"
 #include "engine/rows.hpp"
 #include "engine/zero.hpp"
 
@@ -30,14 +31,6 @@ Tile tile_at(const Model& model, std::int64_t index) {
 
 namespace {
 
-/// The part of a list sorted by slot that lies in [begin, end).
-template <class Item>
-std::span<const Item> within(const std::vector<Item>& items, std::int64_t begin, std::int64_t end) {
-  const auto before = [](const Item& item, std::int64_t slot) { return item.slot < slot; };
-  const auto first = std::lower_bound(items.begin(), items.end(), begin, before);
-  return {first, std::lower_bound(first, items.end(), end, before)};
-}
-
 template <class T>
 kernels::ObjectnessKernel<T> objectness_kernel(const Model& model, const kernels::Table<T>& k) {
   if (!model.squared_objectness()) return model.delta() ? k.delta_bce : k.bce;
@@ -49,16 +42,28 @@ kernels::ObjectnessKernel<T> objectness_kernel(const Model& model, const kernels
 
 /// Gives every slot its role: later rules win over earlier ones.
 template <class T>
-void assign_roles(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result) {
+void assign_roles(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result, ZeroFlow<T>& zeros) {
   const std::int64_t begin = run.model.heads[static_cast<std::size_t>(tile.head)].slot(tile.image, tile.anchor, tile.first_cell), end = begin + tile.cells;
   std::fill_n(roles, tile.cells, Role::negative);
   const auto marks = within(run.work.marks, begin, end);
   for (const Mark& mark : marks)
     if (mark.role == Role::none) roles[mark.slot - begin] = Role::none;
-  mark_decoded(run, kernels, tile, roles, result);
+  if (decodes(run, tile))
+    for (std::int64_t at = 0; at < tile.cells; at += part_cells) {
+      const Tile part{tile.head, tile.image, tile.anchor, tile.first_cell + at, std::min(part_cells, tile.cells - at)};
+      mark_decoded(run, kernels, part, roles + at, result, zeros);
+    }
   for (const Mark& mark : marks)
     if (mark.role == Role::ignored) roles[mark.slot - begin] = Role::ignored;
   for (const Group& slot : within(run.work.slots, begin, end)) roles[slot.slot - begin] = Role::positive;
+}
+
+/// Puts the objectness gradients of the taken slots into the row of a tile.
+template <class T>
+void take_slots(const Run& run, const Tile& tile, T* slope) {
+  const std::int64_t begin = run.model.heads[static_cast<std::size_t>(tile.head)].slot(tile.image, tile.anchor, tile.first_cell);
+  for (const Group& slot : within(run.work.slots, begin, begin + tile.cells))
+    slope[slot.slot - begin] = slot_row<T>(run, static_cast<std::size_t>(&slot - run.work.slots.data()))[4];
 }
 
 /// Notes the first non-finite objectness logit of the tile.
@@ -87,28 +92,42 @@ void run_tile(const Run& run, const kernels::Table<T>& kernels, std::int64_t ind
   Role* roles = roles_out ? roles_out : own_roles;
   TaskResult result;
 
+  RecordFlow<T> whole_records(run, kernels, tile);
+  ZeroFlow<T> zeros(run, kernels, tile, !whole_records.flows());
+
   // Load, and find every slot's role.
   const HeadView& view = run.heads[h];
   load_channel(kernels, view, view.layout.objectness, view.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, t);
   if (!kernels.all_finite(t, n)) note_objectness(run, tile, t, result);
-  assign_roles(run, kernels, tile, roles, result);
+  assign_roles(run, kernels, tile, roles, result, zeros);
   const T trained = static_cast<T>(run.work.scales[h].noobj);
-  for (std::size_t i = 0; i < n; ++i) {
-    weight[i] = roles[i] == Role::negative ? trained : T(0);
-    result.negatives += roles[i] == Role::negative;
-    result.ignored += roles[i] == Role::ignored;
-  }
+  for (std::size_t i = 0; i < n; ++i) weight[i] = roles[i] == Role::negative ? trained : T(0);
+  result.negatives = std::count(roles, roles + n, Role::negative);
+  result.ignored = std::count(roles, roles + n, Role::ignored);
   for (std::size_t i = n; i % kernels::row_step != 0; ++i) weight[i] = 0;
 
-  // Evaluate and sum.
-  objectness_kernel(run.model, kernels)(t, weight, loss, slope, n);
+  // Evaluate and sum, while the zeros flow.
+  const auto kernel = objectness_kernel(run.model, kernels);
+  const std::size_t steps = step_count(n);
+  zeros.spread(steps);
+  for (std::size_t i = 0; i < steps; ++i) {
+    const std::size_t at = i * step_cells;
+    const std::size_t count = std::min(step_cells, n - at);
+    kernel(t + at, weight + at, loss + at, slope + at, count);
+    if (whole_records.flows())
+      whole_records.write(at, count, slope + at);
+    else
+      zeros.write();
+  }
   result.noobj = kernels.sum(loss, n);
   if (run.model.delta()) result.cost = kernels.sum_squares(slope, n);
 
+  zeros.finish();
+
   // Write the gradient.
-  if (!run.gradients.empty()) {
+  if (!run.gradients.empty() && !whole_records.flows()) {
     const GradientView& g = run.gradients[h];
-    zero_tile(ZeroFill<T>{kernels, g, run.stream}, tile, run.model.heads[h].shape);
+    if (run.slot_rows) take_slots(run, tile, slope);
     store_channel(kernels, g, g.layout.objectness, g.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, slope);
   }
   run.work.tiles[static_cast<std::size_t>(index)] = result;

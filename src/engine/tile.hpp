@@ -23,7 +23,9 @@ struct Run {
   std::span<const HeadView> heads;
   std::span<const GradientView> gradients;  ///< empty: loss only
   Work& work;
-  bool stream;  ///< write zeros past the caches
+  bool stream;      ///< write zeros past the caches
+  bool known_zero;  ///< the gradients hold zeros where nothing is written
+  bool slot_rows;   ///< the slots come first and leave their gradients to the tiles, in rows
 };
 
 /// The dense stage of a tile: zero the gradient, train the objectness of every slot that no truth took towards 0. Fills work.tiles[index].

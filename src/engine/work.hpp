@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/model.hpp"
+#include "engine/reach.hpp"
 #include "yologold/report.hpp"
 #include "yologold/stages.hpp"
 
@@ -52,11 +53,13 @@ struct Scales {
 struct Work {
   std::vector<GoodTruth> truths, flagged;
   std::vector<std::int64_t> first_truth, first_flagged;  ///< per image, one more than images
+  std::vector<Reach> reaches, flagged_reaches;           ///< [head * truths + truth], where a rule asks for decoded boxes
   std::vector<WorkPair> pairs;                           ///< by image, truth, head, anchor
   std::vector<Mark> marks;                               ///< by slot
   std::vector<std::int64_t> order, cell_order;           ///< pair indices, sorted into groups
   std::vector<Group> slots, cells;                       ///< cells: v1 only, slot = head's first_slot + image * cells + cell
   std::vector<Scales> scales;                            ///< per head
+  std::vector<double> slot_rows;                         ///< gradients of the slots, in the scalar type of the run
   std::vector<TaskResult> tiles, slot_results, cell_results;
   std::optional<NonFinite> non_finite;  ///< found while matching
 };

@@ -1,53 +1,20 @@
 #pragma once
+#include <algorithm>
 #include <cstring>
 
-#include "engine/rows.hpp"
-#include "engine/tile.hpp"
+#include "engine/slot_rows.hpp"
 
 /// The zeros of a gradient: every channel of a tile's cells but the objectness, which the dense stage writes itself.
 namespace yologold {
 
-/// Writes zeros into one gradient, past the caches where that pays.
-template <class T>
-struct ZeroFill {
-  const kernels::Table<T>& kernels;
-  const GradientView& gradient;
-  bool stream;
+/// Cells that are evaluated between two pieces of zeros.
+inline constexpr std::size_t step_cells = kernels::row_step;
+inline std::size_t step_count(std::size_t cells) { return (cells + step_cells - 1) / step_cells; }
 
-  std::int64_t element() const { return gradient.dtype == DType::f32 ? 4 : 8; }
-  void bytes(std::int64_t from, std::int64_t count) const {
-    auto* to = static_cast<char*>(gradient.data) + from;
-    if (stream)
-      kernels.stream_zeros(to, static_cast<std::size_t>(count));
-    else
-      std::memset(to, 0, static_cast<std::size_t>(count));
-  }
+/// A piece of a gradient, in bytes.
+struct ByteRange {
+  std::int64_t from = 0, count = 0;
 };
-
-/// Zeros `channels` channels of a block for the cells of a tile.
-template <class T>
-void zero_block(const ZeroFill<T>& fill, const Block& block, std::int64_t channels, const Tile& tile, const HeadShape& s) {
-  const std::int64_t plane = s.h * s.w, size = fill.element(), base = block.at(tile.image, tile.anchor, 0, 0, 0);
-  if (packed(block, s.w) && block.sk == plane) {
-    // The channels are one run: each tile of the plane takes its share, in whole lines.
-    const auto cut = [&](std::int64_t cell) { return cell == plane ? channels * plane * size : channels * cell * size / 64 * 64; };
-    const std::int64_t from = cut(tile.first_cell);
-    return fill.bytes(base * size + from, cut(tile.first_cell + tile.cells) - from);
-  }
-  if (packed(block, s.w)) {
-    for (std::int64_t k = 0; k < channels; ++k) fill.bytes((base + k * block.sk + tile.first_cell) * size, tile.cells * size);
-    return;
-  }
-
-  // Channels last: one short run a cell. Otherwise element by element.
-  std::int64_t y = tile.first_cell / s.w, x = tile.first_cell % s.w;
-  for (std::int64_t i = 0; i < tile.cells; ++i) {
-    const std::int64_t runs = block.sk == 1 ? 1 : channels, length = channels / runs * size;
-    for (std::int64_t k = 0; k < runs; ++k)
-      std::memset(static_cast<char*>(fill.gradient.data) + (base + k * block.sk + y * block.sy + x * block.sx) * size, 0, static_cast<std::size_t>(length));
-    if (++x == s.w) x = 0, ++y;
-  }
-}
 
 /// True where the cells of one predictor are records of 5 + C that follow one another.
 inline bool records(const Layout& l, const HeadShape& s) {
@@ -56,15 +23,145 @@ inline bool records(const Layout& l, const HeadShape& s) {
          l.box.sx == k && l.objectness.sx == k && l.classes.sx == k && l.box.sy == k * s.w && l.objectness.sy == l.box.sy && l.classes.sy == l.box.sy;
 }
 
-template <class T>
-void zero_tile(const ZeroFill<T>& fill, const Tile& tile, const HeadShape& s) {
-  const Layout& l = fill.gradient.layout;
-  if (records(l, s)) {
-    const std::int64_t record = (5 + s.c) * fill.element();
-    return fill.bytes(l.box.at(tile.image, tile.anchor, 0, 0, 0) * fill.element() + tile.first_cell * record, tile.cells * record);
+/// The part of one block's channels that belongs to a tile, as a list of ranges.
+class BlockRanges {
+ public:
+  BlockRanges() = default;
+  BlockRanges(const Block& block, std::int64_t channels, const Tile& tile, const HeadShape& s, std::int64_t size)
+      : block_(block), tile_(tile), channels_(channels), columns_(s.w), plane_(s.h * s.w), size_(size), base_(block.at(tile.image, tile.anchor, 0, 0, 0)) {
+    planes_ = packed(block, s.w);
+    whole_ = planes_ && block.sk == plane_;
+    runs_ = block.sk == 1 ? 1 : channels;
+    count_ = whole_ ? 1 : planes_ ? channels : tile.cells * runs_;
   }
-  zero_block(fill, l.box, 4, tile, s);
-  if (!s.shared_classes || tile.anchor == 0) zero_block(fill, l.classes, s.c, tile, s);
-}
+  /// The tile's cells as one range: records.
+  static BlockRanges one(ByteRange range) {
+    BlockRanges r;
+    r.only_ = range;
+    r.count_ = 1;
+    return r;
+  }
+
+  std::int64_t count() const { return count_; }
+  bool whole() const { return whole_; }  ///< one range of the plane's channels, of more than the tile's cells
+  ByteRange at(std::int64_t i) const {
+    if (only_.count > 0) return only_;
+    if (whole_) {
+      // The channels are one run: each tile of the plane takes its share, in whole lines.
+      const std::int64_t from = cut(tile_.first_cell);
+      return {base_ * size_ + from, cut(tile_.first_cell + tile_.cells) - from};
+    }
+    if (planes_) return {(base_ + i * block_.sk + tile_.first_cell) * size_, tile_.cells * size_};
+    const std::int64_t cell = tile_.first_cell + i / runs_, y = cell / columns_, x = cell % columns_;
+    return {(base_ + i % runs_ * block_.sk + y * block_.sy + x * block_.sx) * size_, channels_ / runs_ * size_};
+  }
+
+ private:
+  std::int64_t cut(std::int64_t cell) const { return cell == plane_ ? channels_ * plane_ * size_ : channels_ * cell * size_ / 64 * 64; }
+
+  Block block_{};
+  Tile tile_{};
+  ByteRange only_{};
+  std::int64_t channels_ = 0, columns_ = 1, plane_ = 0, size_ = 0, base_ = 0, runs_ = 1, count_ = 0;
+  bool planes_ = false, whole_ = false;
+};
+
+/// Writes the zeros of a tile piece by piece, past the caches where that pays. Between the pieces the caller computes:
+/// the memory takes its time for a store past the caches, and arithmetic is free meanwhile.
+template <class T>
+class ZeroFlow {
+ public:
+  /// Nothing flows without a gradient, into known zeros, or where it is not `wanted`.
+  ZeroFlow(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, bool wanted) : kernels_(kernels), stream_(run.stream) {
+    if (!wanted || run.gradients.empty() || run.known_zero) return;
+    const GradientView& gradient = run.gradients[static_cast<std::size_t>(tile.head)];
+    const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
+    const std::int64_t size = gradient.dtype == DType::f32 ? 4 : 8;
+    const Layout& l = gradient.layout;
+    to_ = static_cast<char*>(gradient.data);
+    const bool classes = !s.shared_classes || tile.anchor == 0;
+    if (records(l, s)) {
+      const std::int64_t record = (5 + s.c) * size;
+      blocks_[0] = BlockRanges::one({l.box.at(tile.image, tile.anchor, 0, 0, 0) * size + tile.first_cell * record, tile.cells * record});
+    } else {
+      blocks_[0] = BlockRanges(l.box, 4, tile, s, size);
+      if (classes) blocks_[1] = BlockRanges(l.classes, s.c, tile, s, size);
+      if (run.slot_rows) {
+        values_[0] = values_of(run, tile, l.box, 0, 4, blocks_[0], size);
+        values_[1] = values_of(run, tile, l.classes, 5, s.c, blocks_[1], size);
+      }
+    }
+    dtype_ = gradient.dtype;
+    size_ = size;
+    left_ = tile.cells * size * (records(l, s) ? 5 + s.c : 4 + (classes ? s.c : 0));
+  }
+
+  /// Spreads the zeros over the next `steps` calls of write.
+  void spread(std::size_t steps) { share_ = left_ / static_cast<std::int64_t>(steps) + 1; }
+
+  void write() { write(share_); }
+  void write_lines(std::int64_t lines) { write(64 * lines); }
+  void finish() { write(left_); }
+
+ private:
+  void write(std::int64_t wanted) {
+    while (wanted > 0 && (range_.count > 0 || next())) {
+      const std::int64_t piece = whole_lines(std::min(wanted, range_.count));
+      fill(range_.from, range_.from + piece);
+      range_.from += piece, range_.count -= piece;
+      left_ -= piece;
+      wanted -= piece;
+    }
+  }
+  bool next() {
+    for (; block_ < 2; ++block_, item_ = 0)
+      if (item_ < blocks_[block_].count()) return range_ = blocks_[block_].at(item_++), true;
+    return false;
+  }
+  /// Ends a piece at a line of the cache, or with its range.
+  std::int64_t whole_lines(std::int64_t count) const { return std::min(range_.count, line_end(range_.from + count) - range_.from); }
+  static SlotValues<T> values_of(const Run& run, const Tile& tile, const Block& block, std::int64_t first_channel, std::int64_t channels,
+                                 const BlockRanges& ranges, std::int64_t size) {
+    const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
+    if (!ranges.whole()) return {run, tile, block, first_channel, channels, tile.first_cell, tile.cells};
+    SlotValues<T> values(run, tile, block, first_channel, channels, 0, s.h * s.w);
+    values.skip_to(ranges.at(0).from / size);
+    return values;
+  }
+  /// Zeros, and whole lines with the values of slots.
+  void fill(std::int64_t from, std::int64_t end) {
+    SlotValues<T>& values = values_[block_];
+    while (values.at() * size_ < end) {
+      const std::int64_t value = values.at() * size_, line = std::max(from, value - address(value) % 64), next = std::min(end, line_end(value + 1));
+      fill_zeros(to_ + from, static_cast<std::size_t>(line - from));
+      alignas(64) char bytes[64] = {};
+      for (; values.at() * size_ < next; values.next()) put(dtype_, bytes + (values.at() * size_ - line), values.value());
+      kernels_.stream(bytes, to_ + line, static_cast<std::size_t>(next - line));
+      from = next;
+    }
+    fill_zeros(to_ + from, static_cast<std::size_t>(end - from));
+  }
+  void fill_zeros(char* to, std::size_t count) const {
+    if (stream_ && count >= 256)
+      kernels_.stream_zeros(to, count);
+    else
+      std::memset(to, 0, count);
+  }
+
+  std::int64_t address(std::int64_t at) const { return static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(to_)) + at; }
+  /// The first end of a line at or after a place.
+  std::int64_t line_end(std::int64_t at) const { return at + (64 - address(at) % 64) % 64; }
+
+  const kernels::Table<T>& kernels_;
+  bool stream_;
+  char* to_ = nullptr;
+  DType dtype_ = DType::f32;
+  std::int64_t size_ = 4;
+  BlockRanges blocks_[2];
+  SlotValues<T> values_[2];
+  int block_ = 0;
+  std::int64_t item_ = 0, left_ = 0, share_ = 0;
+  ByteRange range_;
+};
 
 }  // namespace yologold

@@ -31,4 +31,21 @@ void mark_overlaps_row(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* 
   }
 }
 
+template <class T, class A>
+std::uint32_t steps_within(const T* tw, const T* th, const LogitRange<T>& range, std::uint32_t steps) {
+  using V = xsimd::batch<T, A>;
+  const V low_w(range.low_w), high_w(range.high_w), low_h(range.low_h), high_h(range.high_h);
+  std::uint32_t found = 0;
+  for (; steps != 0; steps &= steps - 1) {
+    const int step = __builtin_ctz(steps);
+    auto here = V(T(0)) != V(T(0));
+    for (int i = step * row_step; i < (step + 1) * row_step; i += static_cast<int>(V::size)) {
+      const V w = V::load_aligned(tw + i), h = V::load_aligned(th + i);
+      here = here | ((w >= low_w) & (w <= high_w) & (h >= low_h) & (h <= high_h));
+    }
+    found |= static_cast<std::uint32_t>(xsimd::any(here)) << step;
+  }
+  return found;
+}
+
 }  // namespace yologold::kernels

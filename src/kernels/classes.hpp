@@ -43,11 +43,21 @@ void softmax_row(const T* t, T* p, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) p[i] = static_cast<T>(p[i] / sum);
 }
 
+/// sum_m p_m (d_k - d_m) for the classes k from `first`, a register of them.
+template <class D, class T>
+YG_INLINE D against_others(const T* p, const T* d, std::size_t n, std::size_t first) {
+  const D own = lane::load<D>(d + first);
+  lane::Compensated<D> total;
+  for (std::size_t m = 0; m < n; ++m) total.add(D(static_cast<double>(p[m])) * (own - D(static_cast<double>(d[m]))));
+  return total.value();
+}
+
 /// Squared error of softmax, targets 0 or 1: L = sum (p_k - y_k)^2, dL/dc_k = 2 p_k [d_k - sum_m p_m d_m], d = p - y.
 /// A class with y = 1 takes d from the other classes, d_k = -sum_{m != k} p_m. Where the bracket cancels it is summed as sum_{m != k} p_m (d_k - d_m):
 /// nothing is lost when the network is sure, rightly or wrongly.
 template <class T, class A, bool delta>
 void class_softmax_squared_row(const T* t, const T* target, T* loss, T* slope, T* p, std::size_t n) {
+  using D = xsimd::batch<double, A>;
   const double sum = exponentials<T, A>(t, p, n);
 
   // Differences to the targets, kept in loss.
@@ -59,17 +69,19 @@ void class_softmax_squared_row(const T* t, const T* target, T* loss, T* slope, T
   }
   for (std::size_t k = 0; k < n; ++k) p[k] = static_cast<T>(p[k] / sum);
 
-  // The bracket, from all classes or from the others.
-  const auto weighted = [&](double base, double sign) {
-    lane::Compensated<double> total;
-    for (std::size_t m = 0; m < n; ++m) total.add(static_cast<double>(p[m]) * (base + sign * static_cast<double>(loss[m])));
-    return total.value();
-  };
-  const double all = delta ? 0 : weighted(0, 1);
-  for (std::size_t k = 0; k < n; ++k) {
-    const double d = loss[k], bracket = d - all;
-    const bool cancels = lane::abs(bracket) < lane::abs(d) / 2;
-    slope[k] = static_cast<T>(delta ? -d : 2 * p[k] * (cancels ? weighted(d, -1) : bracket));
+  // The bracket, from all classes or from the others: a register of classes at a time.
+  lane::Compensated<double> total;
+  for (std::size_t m = 0; m < n && !delta; ++m) total.add(static_cast<double>(p[m]) * static_cast<double>(loss[m]));
+  const double all = total.value();
+  const auto cancels = [&](std::size_t k) { return lane::abs(loss[k] - all) < lane::abs(static_cast<double>(loss[k])) / 2; };
+  for (std::size_t first = 0; first < n; first += D::size) {
+    const std::size_t end = first + D::size < n ? first + D::size : n;
+    bool any = false;
+    for (std::size_t k = first; k < end && !delta; ++k) any = any || cancels(k);
+    alignas(64) double others[D::size];
+    if (any) against_others<D>(p, loss, n, first).store_aligned(others);
+    for (std::size_t k = first; k < end; ++k)
+      slope[k] = static_cast<T>(delta ? -static_cast<double>(loss[k]) : 2 * p[k] * (any && cancels(k) ? others[k - first] : loss[k] - all));
   }
   for (std::size_t k = 0; k < n; ++k) loss[k] = loss[k] * loss[k];
 }

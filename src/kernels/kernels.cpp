@@ -30,9 +30,11 @@ constexpr Table<T> table() {
       .activate_softmax = softmax_row<T, A>,
       .decode = decode_row<T, A>,
       .mark_overlaps = mark_overlaps_row<T, A>,
+      .steps_within = steps_within<T, A>,
       .sum = sum_row<T, A>,
       .sum_squares = sum_squares_row<T, A>,
       .all_finite = all_finite_row<T, A>,
+      .stream = [](const void* from, void* to, std::size_t bytes) { lane::stream(from, to, bytes); },
       .stream_zeros = [](void* to, std::size_t bytes) { lane::stream_zeros(to, bytes); },
   };
 }

@@ -39,15 +39,17 @@ YG_INLINE double sum_lanes(const T* row, std::size_t n, const F& f) {
     wide[r].sum.store_aligned(sums + r * V::size);
     wide[r].lost.store_aligned(losts + r * V::size);
   }
-  lane::Compensated<double> lanes[8];
-  for (std::size_t j = 0; j < 8; ++j) lanes[j] = {sums[j], losts[j]};
-  for (std::size_t j = 0; i + j < n; ++j) lanes[j].add(f(static_cast<double>(row[i + j])));
-  for (int half = 4; half > 0; half /= 2)
-    for (int j = 0; j < half; ++j) {
-      lanes[j].add(lanes[j + half].sum);
-      lanes[j].add(lanes[j + half].lost);
-    }
-  return lanes[0].value();
+  const auto add = [&](std::size_t lane, double x) {
+    lane::Compensated<double> one{sums[lane], losts[lane]};
+    one.add(x);
+    sums[lane] = one.sum, losts[lane] = one.lost;
+  };
+  for (std::size_t j = 0; i + j < n; ++j) add(j, f(static_cast<double>(row[i + j])));
+  for (std::size_t half = 4; half > 0; half /= 2) {
+    for (std::size_t j = 0; j < half; ++j) add(j, sums[j + half]);
+    for (std::size_t j = 0; j < half; ++j) add(j, losts[j + half]);
+  }
+  return sums[0] + losts[0];
 }
 
 template <class T, class A>

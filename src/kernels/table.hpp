@@ -28,6 +28,12 @@ struct TruthInCells {
   T x, y, w, h, thresh;
 };
 
+/// A range of the logits tw and th, its ends included.
+template <class T>
+struct LogitRange {
+  T low_w, high_w, low_h, high_h;
+};
+
 /// Loss and slope of a row of objectness logits that are trained towards 0, times a weight for each. A weight of 0 gives exactly 0.
 template <class T>
 using ObjectnessKernel = void (*)(const T* t, const T* weight, T* loss, T* slope, std::size_t n);
@@ -50,10 +56,13 @@ struct Table {
   void (*activate_softmax)(const T* t, T* p, std::size_t n);
   void (*decode)(const DecodeRow<T>& from, const BoxRow<T>& to, std::size_t n);
   void (*mark_overlaps)(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* mark, std::size_t n);  ///< mark = 1 where IOU > thresh, else as it was
+  /// Of the given steps of row_step cells (a bit each), those in which some cell has both logits in the range.
+  std::uint32_t (*steps_within)(const T* tw, const T* th, const LogitRange<T>& range, std::uint32_t steps);
   double (*sum)(const T* row, std::size_t n);  ///< compensated, in f64, over 8 virtual lanes; reads n elements
   double (*sum_squares)(const T* row, std::size_t n);
   bool (*all_finite)(const T* row, std::size_t n);
-  void (*stream_zeros)(void* to, std::size_t bytes);  ///< past the caches; `to` needs no alignment
+  void (*stream)(const void* from, void* to, std::size_t bytes);  ///< a copy past the caches; needs no alignment
+  void (*stream_zeros)(void* to, std::size_t bytes);              ///< past the caches; `to` needs no alignment
 };
 
 /// The tables of one ISA.

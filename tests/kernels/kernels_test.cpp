@@ -163,6 +163,14 @@ std::vector<Tested<T>> elementwise() {
                              n);
        },
        [](Random& r) { return static_cast<T>(r.uniform(0.5, 4)); }, nullptr},
+      {"steps_within",
+       [](const Table<T>& table, Rows<T>& rows, std::size_t n) {
+         const auto steps = static_cast<std::uint32_t>((n + row_step - 1) / row_step), odd = ~std::uint32_t{0} >> (32 - steps) & 0b1011u;
+         const LogitRange<T> range{T(-1), T(1), T(1), T(2.5)};
+         rows.loss.data()[0] = static_cast<T>(table.steps_within(rows.t.data(), rows.second.data(), range, odd));
+         rows.slope.data()[0] = static_cast<T>(odd);
+       },
+       [](Random& r) { return static_cast<T>(r.uniform(0.5, 4)); }, nullptr},
   };
 }
 
