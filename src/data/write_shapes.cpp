@@ -1,0 +1,32 @@
+#include <algorithm>
+#include <filesystem>
+
+#include "data/shapes.hpp"
+#include "files/write.hpp"
+#include "images/write_image.hpp"
+#include "json/text.hpp"
+#include "yologold/error.hpp"
+
+namespace yologold {
+
+void write_shapes(const ShapesOptions& options, const std::string& folder) {
+  const DataSet set = make_shapes(options);
+  const std::filesystem::path root(folder);
+  for (const auto& [split, members] : set.splits) {
+    // Folders first: a picture that can not be written should fail at once.
+    std::error_code trouble;
+    for (const char* kind : {"images", "labels"}) std::filesystem::create_directories(root / kind / split, trouble);
+    if (trouble) throw Error(folder, "can not be made: " + trouble.message());
+    for (const std::size_t index : members) {
+      const std::string number = std::to_string(index), name = std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number;
+      std::string labels;
+      for (const Truth& truth : set.samples[index].truths)
+        labels += std::to_string(truth.class_id) + " " + decimal(truth.cx) + " " + decimal(truth.cy) + " " + decimal(truth.w) + " " + decimal(truth.h) + "\n";
+      write_image((root / "images" / split / (name + ".png")).string(), set.read(index));
+      write_text((root / "labels" / split / (name + ".txt")).string(), labels);
+    }
+  }
+  write_text((root / "data.yaml").string(), "path: .\ntrain: images/train\nval: images/val\nnames: [circle, square, triangle]\n");
+}
+
+}  // namespace yologold
