@@ -1,0 +1,23 @@
+#pragma once
+#include <functional>
+
+#include "train/run_folder.hpp"
+#include "train/training.hpp"
+
+namespace yologold {
+
+/// What the caller is told while a training runs. Each may be empty.
+struct TrainEvents {
+  std::function<void(const StepRecord&, std::int64_t all_steps)> stepped;
+  std::function<void(std::size_t done, std::size_t all)> judging;  ///< pictures of an evaluation
+  std::function<void(const EvaluationRecord&)> judged;
+  std::function<bool()> stop;  ///< asked after every step: true ends the training with a checkpoint
+};
+
+enum class Ending { finished, stopped };
+
+/// Trains into a run folder, from the start or from its checkpoint. After a kill at any moment the folder holds a whole checkpoint; a training that was stopped
+/// or killed and resumed ends with the same bits as one that ran through. Throws Error, too where the disk is full: the old checkpoint then stays.
+Ending run_training(const Training& training, const RunFolder& folder, bool resume, const TrainEvents& events = {});
+
+}  // namespace yologold
