@@ -6,10 +6,7 @@
 #include "network/make_node.hpp"
 
 namespace yologold {
-
 namespace {
-
-memory held(const memory::desc& desc, std::span<float> values) { return {desc, cpu(), values.data()}; }
 
 /// Every place of the output is a product of its own: [places][n, k] times [places][k, filters], where k counts the values under the window.
 /// Weights lie as darknet's: [places, filters, channels size size].

@@ -12,7 +12,7 @@ using Backward = dnnl::batch_normalization_backward;
 
 const auto affine = normalization_flags::use_scale | normalization_flags::use_shift;
 
-memory held(std::span<float> values) { return {plain({static_cast<std::int64_t>(values.size())}), cpu(), values.data()}; }
+memory channels(std::span<float> values) { return held(plain({static_cast<std::int64_t>(values.size())}), values); }
 
 std::span<float> numbers(const memory& m) { return {static_cast<float*>(m.get_data_handle()), m.get_desc().get_size() / sizeof(float)}; }
 
@@ -33,7 +33,7 @@ Normalize::Normalize(const Build& build, LayerParameters& parameters, const memo
   const auto epsilon = static_cast<float>(batch_norm_.epsilon);
   const Forward::primitive_desc forward({prop_kind::forward_training, desc, epsilon, affine}, shared_scratch(), cpu());
   const Backward::primitive_desc backward({prop_kind::backward, desc, desc, epsilon, affine}, shared_scratch(), cpu(), forward);
-  const memory scales = held(parameters.scales.value), shifts = held(parameters.biases.value);
+  const memory scales = channels(parameters.scales.value), shifts = channels(parameters.biases.value);
   forward_ = build.op(
       forward,
       {{DNNL_ARG_SRC, in}, {DNNL_ARG_DST, out}, {DNNL_ARG_MEAN, mean_}, {DNNL_ARG_VARIANCE, variance_}, {DNNL_ARG_SCALE, scales}, {DNNL_ARG_SHIFT, shifts}});

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstddef>
 #include <oneapi/dnnl/dnnl.hpp>
+#include <span>
 #include <unordered_map>
 
 namespace yologold {
@@ -24,6 +25,9 @@ inline memory::desc plain(const memory::dims& dims) {
 
 /// In whatever layout a primitive likes best.
 inline memory::desc any_layout(const memory::dims& dims) { return {dims, f32, memory::format_tag::any}; }
+
+/// Values that lie elsewhere, as oneDNN sees them.
+inline memory held(const memory::desc& desc, std::span<float> values) { return {desc, cpu(), values.data()}; }
 
 /// Primitives work in scratch memory that they share.
 inline dnnl::primitive_attr shared_scratch() {

@@ -5,11 +5,7 @@
 
 namespace yologold {
 
-namespace {
-
-memory held(const memory::desc& desc, std::span<float> values) { return {desc, cpu(), values.data()}; }
-
-}  // namespace
+namespace {}  // namespace
 
 Product::Product(const Build& build, const layers::Convolutional& layer, const FeatureShape& in, const FeatureShape& out, LayerParameters& parameters)
     : parameters_(parameters), batch_norm_(build.batch_norm), mode_(build.mode), biased_(!build.trains() || !layer.batch_normalize) {
