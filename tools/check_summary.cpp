@@ -5,14 +5,14 @@ namespace {
 
 using Status = Outcome::Status;
 
-struct Row {
+struct SummaryRow {
   Status status;
   const char* word;
   ExitCode code;
   JunitCase::Kind kind;
 };
 
-constexpr Row rows[] = {
+constexpr SummaryRow rows[] = {
     {Status::passed, "passed", passed, JunitCase::Kind::passed},
     {Status::failed, "failed", mismatch, JunitCase::Kind::failure},
     {Status::inconclusive, "inconclusive", inconclusive, JunitCase::Kind::failure},
@@ -23,7 +23,7 @@ constexpr Row rows[] = {
 };
 
 JunitCase::Kind kind_of(Status status) {
-  for (const Row& row : rows)
+  for (const SummaryRow& row : rows)
     if (row.status == status) return row.kind;
   return JunitCase::Kind::error;
 }
@@ -38,7 +38,7 @@ void CheckSummary::add(const Outcome& o, const std::string& text) {
 ExitCode CheckSummary::code() const {
   ExitCode code = passed;
   std::size_t ran = 0;
-  for (const Row& row : rows) {
+  for (const SummaryRow& row : rows) {
     const auto found = counts_.find(row.status);
     if (found == counts_.end()) continue;
     code = graver(code, row.code);
@@ -49,7 +49,7 @@ ExitCode CheckSummary::code() const {
 
 std::string CheckSummary::words() const {
   std::string text;
-  for (const Row& row : rows)
+  for (const SummaryRow& row : rows)
     if (const auto found = counts_.find(row.status); found != counts_.end())
       text += (text.empty() ? "" : ", ") + std::to_string(found->second) + " " + row.word;
   return text;
@@ -57,7 +57,7 @@ std::string CheckSummary::words() const {
 
 Json CheckSummary::counts() const {
   Json json = Json::object();
-  for (const Row& row : rows) {
+  for (const SummaryRow& row : rows) {
     const auto found = counts_.find(row.status);
     json[row.word] = found == counts_.end() ? 0 : found->second;
   }
