@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct DetectOptions {
   ModelOptions model;
   std::vector<std::string> images;
   std::string folder;
@@ -55,9 +55,9 @@ Json look(const std::string& file, Detector& detector, const std::vector<std::st
   return row;
 }
 
-int detect(const Options& o) {
+int detect(const DetectOptions& o) {
   calm_threads();
-  Model model = open_model(o.model.path, o.model.choices);
+  TrainedModel model = open_model(o.model.path, o.model.choices);
   Detector detector(model.network, o.model.detect_options(model));
   const Output output(o.json);
   const fs::path folder = o.folder;
@@ -92,7 +92,7 @@ int detect(const Options& o) {
 }  // namespace
 
 void add_detect(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DetectOptions>();
   options->model.score = 0.25;
   CLI::App* verb = app.add_subcommand("detect", "Finds objects in pictures: draws them, and writes them as JSON");
   options->model.add_to(*verb);

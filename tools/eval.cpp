@@ -15,7 +15,7 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
+struct EvalOptions {
   ModelOptions model;
   std::string data, split, metric = "voc";
   EvaluateOptions evaluate;
@@ -23,7 +23,7 @@ struct Options {
 };
 
 /// The data set that is named, else the run's own.
-DataSet open_data(const Options& o, const std::vector<std::string>& classes) {
+DataSet open_data(const EvalOptions& o, const std::vector<std::string>& classes) {
   if (!o.data.empty()) return open_data_set(o.data, {.classes = classes});
   const RunFolder run(o.model.path);
   if (!run.holds_run()) throw Error("--data", "is missing", "a data set; without it MODEL must be a run folder");
@@ -39,7 +39,7 @@ std::vector<JudgedPicture> look(Detector& detector, const DataSet& data, const s
   });
 }
 
-std::string table(const Score& score, const Options& o, const std::vector<std::string>& classes) {
+std::string table(const MeanScore& score, const EvalOptions& o, const std::vector<std::string>& classes) {
   const bool coco = o.evaluate.metric == Metric::coco;
   std::string text = fmt::format("{:<24}{:>8}{:>9}{:>12}{:>9}{}\n", "class", "boxes", "ignored", "detections", "AP", coco ? "    AP@.5" : "");
   for (const ClassScore& one : score.per_class) {
@@ -56,7 +56,7 @@ std::string table(const Score& score, const Options& o, const std::vector<std::s
   return text + "\n";
 }
 
-Json document(const Score& score, const Options& o, const std::string& weights, const std::string& split, const std::vector<std::string>& classes) {
+Json document(const MeanScore& score, const EvalOptions& o, const std::string& weights, const std::string& split, const std::vector<std::string>& classes) {
   Json json{{"format", "yologold-evaluation/1"}, {"weights", weights}, {"split", split}, {"metric", o.metric}, {"map", score.mean},
             {"classes_in_mean", score.classes}};
   if (o.evaluate.metric == Metric::coco)
@@ -72,11 +72,11 @@ Json document(const Score& score, const Options& o, const std::string& weights, 
   return json;
 }
 
-int eval(Options& o) {
+int eval(EvalOptions& o) {
   calm_threads();
   // Open the network and the pictures.
   o.evaluate.metric = static_cast<Metric>(find_name(o.metric, "--metric", metric_names, "a choice of --metric"));
-  Model model = open_model(o.model.path, o.model.choices);
+  TrainedModel model = open_model(o.model.path, o.model.choices);
   const std::vector<std::string>& classes = model.facts.classes;
   const DataSet data = open_data(o, classes);
   const std::string split = o.split.empty() ? data.judged_split() : o.split;
@@ -84,7 +84,7 @@ int eval(Options& o) {
 
   // Judge.
   Detector detector(model.network, o.model.detect_options(model));
-  const Score score = evaluate_detections(look(detector, data, samples), static_cast<int>(classes.size()), o.evaluate);
+  const MeanScore score = evaluate_detections(look(detector, data, samples), static_cast<int>(classes.size()), o.evaluate);
   const Output output(o.json);
   output.say(data.report.text());
   output.say(fmt::format("{} on {} pictures of {} ({})\n", model.path, samples.size(), data.name, split));
@@ -96,7 +96,7 @@ int eval(Options& o) {
 }  // namespace
 
 void add_eval(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EvalOptions>();
   options->model.score = 0.005;
   CLI::App* verb = app.add_subcommand("eval", "Judges a trained detector by its average precision on labelled pictures");
   options->model.add_to(*verb);

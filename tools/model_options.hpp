@@ -25,7 +25,7 @@ struct ModelOptions {
     verb.add_option("--threads", choices.threads, "Threads (default: all cores)")->check(CLI::Range(0, 4096));
   }
 
-  DetectOptions detect_options(const Model& model) const {
+  DetectOptions detect_options(const TrainedModel& model) const {
     const NetworkConfig& network = model.network.config();
     DetectOptions options{.fit = model.facts.fit, .width = network.width, .height = network.height, .score = score};
     options.suppress.kind = static_cast<Suppression>(find_name(nms, "--nms", suppression_names, "a choice of --nms"));

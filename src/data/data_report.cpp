@@ -4,7 +4,7 @@
 
 namespace yologold {
 
-const char* describe(Finding finding) {
+const char* describe(LabelFinding finding) {
   constexpr std::array<const char*, finding_count> words = {
       "boxes without area, skipped",
       "boxes outside their picture, skipped",
@@ -23,14 +23,14 @@ const char* describe(Finding finding) {
   return words[static_cast<std::size_t>(finding)];
 }
 
-std::size_t DataReport::count(Finding finding) const {
+std::size_t DataReport::count(LabelFinding finding) const {
   return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.finding == finding; }));
 }
 
 std::string DataReport::text(std::size_t examples) const {
   std::string text;
   for (std::size_t index = 0; index < finding_count; ++index) {
-    const auto finding = static_cast<Finding>(index);
+    const auto finding = static_cast<LabelFinding>(index);
     std::size_t found = 0;
     std::string places;
     for (const Entry& entry : entries_) {

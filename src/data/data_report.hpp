@@ -8,7 +8,7 @@
 namespace yologold {
 
 /// What was found wrong or strange in a data set. From `clipped` on the thing was kept.
-enum class Finding {
+enum class LabelFinding {
   zero_area,
   outside,
   unknown_class,
@@ -28,15 +28,15 @@ enum class Finding {
 class DataReport {
  public:
   struct Entry {
-    Finding finding;
+    LabelFinding finding;
     std::string where;  ///< file, with the line or the object's number where there is one
     std::string what;
   };
 
-  void add(Finding finding, std::string where, std::string what = "") { entries_.push_back({finding, std::move(where), std::move(what)}); }
+  void add(LabelFinding finding, std::string where, std::string what = "") { entries_.push_back({finding, std::move(where), std::move(what)}); }
 
   const std::vector<Entry>& entries() const { return entries_; }
-  std::size_t count(Finding finding) const;
+  std::size_t count(LabelFinding finding) const;
 
   /// One line a finding that occurred: count, words, the first `examples` places. Empty where nothing was found.
   std::string text(std::size_t examples = 3) const;
@@ -45,9 +45,9 @@ class DataReport {
   std::vector<Entry> entries_;
 };
 
-inline constexpr std::size_t finding_count = static_cast<std::size_t>(Finding::background) + 1;
+inline constexpr std::size_t finding_count = static_cast<std::size_t>(LabelFinding::background) + 1;
 
 /// "zero-area box skipped", ...
-const char* describe(Finding finding);
+const char* describe(LabelFinding finding);
 
 }  // namespace yologold

@@ -33,13 +33,13 @@ std::vector<int> map_classes(RawSet& raw, const std::vector<std::string>& wanted
 std::optional<PictureHeader> look_at(const RawSample& raw, DataReport& report) {
   std::error_code none;
   if (!fs::exists(raw.path, none)) {
-    report.add(Finding::missing_picture, raw.path.string(), raw.where.empty() ? "" : "named by " + raw.where);
+    report.add(LabelFinding::missing_picture, raw.path.string(), raw.where.empty() ? "" : "named by " + raw.where);
     return std::nullopt;
   }
   try {
     return read_picture_header(raw.path.string());
   } catch (const Error& error) {
-    report.add(Finding::unreadable_picture, error.where, error.fault);
+    report.add(LabelFinding::unreadable_picture, error.where, error.fault);
     return std::nullopt;
   }
 }
@@ -48,7 +48,7 @@ Frame frame_of(const RawSample& raw, const PictureHeader& header, DataReport& re
   Frame frame{raw.in_pixels ? static_cast<double>(header.width()) : 1, raw.in_pixels ? static_cast<double>(header.height()) : 1, {}};
   if (!raw.in_pixels || !raw.labelled) return frame;
   if (raw.width < 1 || raw.height < 1) {
-    report.add(Finding::size_from_picture, raw.where);
+    report.add(LabelFinding::size_from_picture, raw.where);
     return frame;
   }
   if (raw.width == header.width() && raw.height == header.height()) return frame;
@@ -60,7 +60,7 @@ Frame frame_of(const RawSample& raw, const PictureHeader& header, DataReport& re
                             std::to_string(header.height());
   const bool stored = raw.width == header.stored_width && raw.height == header.stored_height;
   if (stored) frame.turn = header.orientation;
-  report.add(stored ? Finding::turned : Finding::size_differs, raw.where, sizes);
+  report.add(stored ? LabelFinding::turned : LabelFinding::size_differs, raw.where, sizes);
   return frame;
 }
 
@@ -101,7 +101,7 @@ DataSet make_data_set(RawSet raw, const DataOptions& options) {
     const Frame frame = frame_of(one, *header, set.report);
     for (const RawBox& box : one.boxes)
       if (const auto truth = make_truth(box, frame, classes, set.report)) sample.truths.push_back(*truth);
-    if (!one.labelled) set.report.add(Finding::background, sample.path);
+    if (!one.labelled) set.report.add(LabelFinding::background, sample.path);
     set.samples.push_back(std::move(sample));
     splits.push_back(one.splits);
   }

@@ -30,23 +30,23 @@ std::string edges(const RawBox& box) { return decimal(box.left) + ", " + decimal
 }  // namespace
 
 std::optional<Truth> make_truth(const RawBox& box, const Frame& frame, const std::vector<int>& classes, DataReport& report) {
-  const auto skip = [&](Finding finding, const std::string& what) {
+  const auto skip = [&](LabelFinding finding, const std::string& what) {
     report.add(finding, box.where, what);
     return std::nullopt;
   };
 
   // Refuse what means nothing.
   const auto id = static_cast<std::size_t>(box.class_id);
-  if (box.class_id < 0 || id >= classes.size() || classes[id] < 0) return skip(Finding::unknown_class, box.class_text);
+  if (box.class_id < 0 || id >= classes.size() || classes[id] < 0) return skip(LabelFinding::unknown_class, box.class_text);
   const bool finite = std::isfinite(box.left) && std::isfinite(box.top) && std::isfinite(box.right) && std::isfinite(box.bottom);
-  if (!finite) return skip(Finding::not_a_number, "");
-  if (!(box.right > box.left) || !(box.bottom > box.top)) return skip(Finding::zero_area, edges(box));
+  if (!finite) return skip(LabelFinding::not_a_number, "");
+  if (!(box.right > box.left) || !(box.bottom > box.top)) return skip(LabelFinding::zero_area, edges(box));
 
   // Bring it into the upright picture.
   double x0 = box.left / frame.width, y0 = box.top / frame.height, x1 = box.right / frame.width, y1 = box.bottom / frame.height;
   turn(x0, y0, x1, y1, frame.turn);
-  if (x1 <= 0 || y1 <= 0 || x0 >= 1 || y0 >= 1) return skip(Finding::outside, edges(box));
-  if (std::min(x0, y0) < -slack || std::max(x1, y1) > 1 + slack) report.add(Finding::clipped, box.where, edges(box));
+  if (x1 <= 0 || y1 <= 0 || x0 >= 1 || y0 >= 1) return skip(LabelFinding::outside, edges(box));
+  if (std::min(x0, y0) < -slack || std::max(x1, y1) > 1 + slack) report.add(LabelFinding::clipped, box.where, edges(box));
   x0 = std::max(x0, 0.0);
   y0 = std::max(y0, 0.0);
   x1 = std::min(x1, 1.0);

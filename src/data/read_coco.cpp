@@ -86,7 +86,7 @@ class CocoReader {
         for (std::size_t k = 0; k < one["segments_info"].size(); ++k)
           add(one["segments_info"][k], one["image_id"], place + "/segments_info/" + std::to_string(k), true);
       } else if (!is_id(one, "image_id") || !add(one, one["image_id"], place, false)) {
-        set_.report.add(Finding::bad_line, place, "needs image_id, category_id and bbox [x, y, width, height]");
+        set_.report.add(LabelFinding::bad_line, place, "needs image_id, category_id and bbox [x, y, width, height]");
       }
     }
   }
@@ -107,7 +107,7 @@ class CocoReader {
     if (panoptic && name == names_.end()) return true;
     RawSample* sample = label(image);
     if (!sample) {
-      set_.report.add(Finding::missing_picture, place, "image_id " + image.dump() + " is no image of the file");
+      set_.report.add(LabelFinding::missing_picture, place, "image_id " + image.dump() + " is no image of the file");
       return true;
     }
     RawBox box;

@@ -48,7 +48,7 @@ bool read_voc_xml(const fs::path& file, RawSample& sample, RawSet& set) {
   pugi::xml_document document;
   const std::string fault = parse_xml(file, document);
   if (!fault.empty()) {
-    set.report.add(Finding::bad_labels, file.string(), fault);
+    set.report.add(LabelFinding::bad_labels, file.string(), fault);
     return false;
   }
   const pugi::xml_node root = document.child("annotation");
@@ -125,7 +125,8 @@ RawSet read_labelimg(const fs::path& root) {
 
   // XML files whose picture is not there.
   for (const fs::path& file : list_files(root, true))
-    if (lower(file.extension().string()) == ".xml" && !used.contains(file)) set.report.add(Finding::missing_picture, file.string(), "labels without a picture");
+    if (lower(file.extension().string()) == ".xml" && !used.contains(file))
+      set.report.add(LabelFinding::missing_picture, file.string(), "labels without a picture");
   return set;
 }
 

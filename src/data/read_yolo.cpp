@@ -96,7 +96,7 @@ void read_yolo_labels(RawSample& sample, RawSet& set) {
     box.where = sample.where + ", box " + std::to_string(++number);
     const auto values = parse_numbers(line);
     if (!values || !read_box(*values, box)) {
-      set.report.add(Finding::bad_line, box.where, "\"" + line.substr(0, 60) + "\"; allowed: class cx cy w h, or class and a polygon");
+      set.report.add(LabelFinding::bad_line, box.where, "\"" + line.substr(0, 60) + "\"; allowed: class cx cy w h, or class and a polygon");
       continue;
     }
     box.class_text = "class " + std::to_string(box.class_id) + " of " + std::to_string(set.classes.size());

@@ -39,7 +39,7 @@ class Gatherer {
     for (const std::string& line : read_lines(found)) {
       const fs::path picture = find_path(line, bases);
       if (picture.empty())
-        set_.report.add(Finding::missing_picture, line, "named by " + found.string());
+        set_.report.add(LabelFinding::missing_picture, line, "named by " + found.string());
       else
         add(picture, split);
     }

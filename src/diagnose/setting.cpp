@@ -19,9 +19,9 @@ Setting setting_of(const Inputs& inputs) {
   return setting;
 }
 
-std::optional<Run> run(const Setting& s, bool roles) try {
+std::optional<EngineRun> run(const Setting& s, bool roles) try {
   // Lay views over the logits and the gradient.
-  Run result;
+  EngineRun result;
   result.gradient.reserve(s.logits.size());
   std::vector<GradientView> views;
   std::size_t elements = 0;

@@ -23,7 +23,7 @@ struct Setting {
 Setting setting_of(const Inputs& inputs);
 
 /// What one evaluation computed, and the views that it read.
-struct Run {
+struct EngineRun {
   Field gradient;
   Variant variant;  ///< as resolved
   std::vector<HeadView> heads;
@@ -32,7 +32,7 @@ struct Run {
 };
 
 /// Evaluates a setting, which the views then refer to. Nothing where the variant contradicts itself, does not fit the heads, or refuses the truths.
-std::optional<Run> run(const Setting& setting, bool roles);
+std::optional<EngineRun> run(const Setting& setting, bool roles);
 
 /// The gradient.
 std::optional<Field> compute(const Setting& setting);

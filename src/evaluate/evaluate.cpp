@@ -64,10 +64,10 @@ double mean_in_range(std::span<const JudgedPicture> pictures, int classes, bool 
 
 }  // namespace
 
-Score evaluate_detections(std::span<const JudgedPicture> pictures, int classes, const EvaluateOptions& options) {
+MeanScore evaluate_detections(std::span<const JudgedPicture> pictures, int classes, const EvaluateOptions& options) {
   // Judge every class by itself.
   const bool coco = options.metric == Metric::coco;
-  Score score;
+  MeanScore score;
   for (int c = 0; c < classes; ++c) {
     score.per_class.push_back(coco ? score_coco(pictures, c, options.inclusive) : score_voc(pictures, c, options));
     score.classes += score.per_class.back().truths > 0;

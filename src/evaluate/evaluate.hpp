@@ -25,7 +25,7 @@ struct ClassScore {
 };
 
 /// Mean average precision. Classes without a truth that counts are no part of the mean: `classes` says how many are.
-struct Score {
+struct MeanScore {
   double mean = 0;    ///< 0 where no class has a truth
   double mean50 = 0;  ///< mean of ap50
   double mean75 = 0;  ///< at IOU .75 (coco; else 0)
@@ -37,6 +37,6 @@ struct Score {
 };
 
 /// @param classes  how many there are
-Score evaluate_detections(std::span<const JudgedPicture> pictures, int classes, const EvaluateOptions& options);
+MeanScore evaluate_detections(std::span<const JudgedPicture> pictures, int classes, const EvaluateOptions& options);
 
 }  // namespace yologold

@@ -45,11 +45,11 @@ void complete_classes(ModelFacts& facts, const std::string& names, const Variant
 
 }  // namespace
 
-Model open_model(const std::string& path, const ModelChoices& choices) {
+TrainedModel open_model(const std::string& path, const ModelChoices& choices) {
   const std::string weights = fs::is_directory(path) ? RunFolder(path).weights() : path;
   if (!fs::exists(weights)) throw Error(weights, "is not there", "a run folder, .safetensors or .weights");
   set_network_threads(choices.threads);
-  Model model{Network(network_of(weights, choices.network)), {}, weights};
+  TrainedModel model{Network(network_of(weights, choices.network)), {}, weights};
   read_weights(model.network, weights);
   if (!is_darknet(weights)) model.facts = facts_of(read_safetensors_metadata(weights), weights);
   complete_classes(model.facts, choices.names, model.network.config().variant);

@@ -7,7 +7,7 @@
 namespace yologold {
 
 /// A trained network, ready to look at pictures.
-struct Model {
+struct TrainedModel {
   Network network;
   ModelFacts facts;
   std::string path;  ///< of the weights
@@ -21,6 +21,6 @@ struct ModelChoices {
 
 /// Opens a run folder (its best weights, else the last), weights in safetensors as a training writes them, or darknet's .weights with their network.
 /// Throws Error.
-Model open_model(const std::string& path, const ModelChoices& choices = {});
+TrainedModel open_model(const std::string& path, const ModelChoices& choices = {});
 
 }  // namespace yologold

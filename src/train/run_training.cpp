@@ -87,7 +87,7 @@ class Run {
     checkpoint();
     trainer_.with_average([&] {
       // Look at the pictures.
-      const Score score = look();
+      const MeanScore score = look();
       standing_.judged_step = trainer_.steps();
       const bool best = score.mean > standing_.best;
       if (best) standing_.best = score.mean;
@@ -103,7 +103,7 @@ class Run {
     folder_.write_curves();
   }
 
-  Score look() {
+  MeanScore look() {
     const JudgeConfig& judge = training_.config.judge;
     Detector detector(
         trainer_.network(),
@@ -128,7 +128,7 @@ class Run {
     }
   }
 
-  void report(const Score& score, bool best) {
+  void report(const MeanScore& score, bool best) {
     const JudgeConfig& judge = training_.config.judge;
     EvaluationRecord record{.step = trainer_.steps(),
                             .epoch = (trainer_.steps() + trainer_.steps_per_epoch() - 1) / trainer_.steps_per_epoch(),

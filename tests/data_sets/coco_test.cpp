@@ -38,11 +38,11 @@ TEST_CASE("COCO: ids with gaps become classes by rising id; crowds are ignored; 
   CHECK(set.classes == Words{"yak", "zebra"});
   CHECK(words(sample_called(set, "one")) == "0.2000 0.3000 0.2000 0.2000 1, 0.5000 0.5000 1.0000 1.0000 0*");
   CHECK(sample_called(set, "two").truths.empty());
-  CHECK(set.report.count(Finding::unknown_class) == 1);
-  CHECK(set.report.count(Finding::zero_area) == 1);
-  CHECK(set.report.count(Finding::missing_picture) == 2);
-  CHECK(set.report.count(Finding::bad_line) == 2);
-  CHECK(set.report.count(Finding::background) == 1);
+  CHECK(set.report.count(LabelFinding::unknown_class) == 1);
+  CHECK(set.report.count(LabelFinding::zero_area) == 1);
+  CHECK(set.report.count(LabelFinding::missing_picture) == 2);
+  CHECK(set.report.count(LabelFinding::bad_line) == 2);
+  CHECK(set.report.count(LabelFinding::background) == 1);
   CHECK(set.split("val").size() == 1);
 }
 

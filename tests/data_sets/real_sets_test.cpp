@@ -35,7 +35,7 @@ TEST_CASE("BCCD opens with its lists, its classes and its two boxes without area
   CHECK(count_boxes(set, "val") == Counts{83, 967, 87});
   CHECK(count_boxes(set, "test") == Counts{69, 805, 71});
   REQUIRE(set.report.entries().size() == 2);
-  CHECK(set.report.count(Finding::zero_area) == 2);
+  CHECK(set.report.count(LabelFinding::zero_area) == 2);
   CHECK(set.report.text().find("BloodImage_00338.xml, object 13: 504, 337, 504, 337") != std::string::npos);
   CHECK(set.judged_split() == "val");
 }
@@ -65,7 +65,7 @@ TEST_CASE("the COCO sample opens as YOLO txt, with one picture without labels") 
   CHECK((set.split("train").size() == 26 && count("train") == 181));
   CHECK((set.split("val").size() == 27 && count("val") == 173));
   REQUIRE(set.report.entries().size() == 1);
-  CHECK(set.report.entries()[0].finding == Finding::background);
+  CHECK(set.report.entries()[0].finding == LabelFinding::background);
   CHECK(set.report.entries()[0].where.ends_with("000000000508.jpg"));
 }
 
@@ -74,8 +74,8 @@ TEST_CASE("the COCO sample's panoptic JSON opens too: ids with gaps, pictures th
   if (path.empty()) return;
   const DataSet set = open_data_set(path), yolo = open_data_set(txt);
   CHECK(set.classes == yolo.classes);
-  CHECK(set.samples.size() + set.report.count(Finding::missing_picture) == 100);
-  CHECK(set.report.count(Finding::unknown_class) == 0);
+  CHECK(set.samples.size() + set.report.count(LabelFinding::missing_picture) == 100);
+  CHECK(set.report.count(LabelFinding::unknown_class) == 0);
 
   // The same objects, as panoptic segments or as YOLO lines.
   const Sample &segments = test::sample_called(set, "000000000785"), &lines = test::sample_called(yolo, "000000000785");

@@ -31,13 +31,14 @@ TEST_CASE("VOC: every wart is skipped or mended, and stands in the report") {
   CHECK(words(sample_called(set, "no_size")) == "0.2000 0.3000 0.2000 0.2000 0");
   CHECK(words(sample_called(set, "half_size")) == "0.4000 0.6000 0.4000 0.4000 0");
   CHECK(sample_called(set, "background").truths.empty());
-  for (const Finding finding : {Finding::zero_area, Finding::outside, Finding::clipped, Finding::unknown_class, Finding::missing_picture,
-                                Finding::unreadable_picture, Finding::size_from_picture, Finding::size_differs, Finding::background}) {
+  for (const LabelFinding finding :
+       {LabelFinding::zero_area, LabelFinding::outside, LabelFinding::clipped, LabelFinding::unknown_class, LabelFinding::missing_picture,
+        LabelFinding::unreadable_picture, LabelFinding::size_from_picture, LabelFinding::size_differs, LabelFinding::background}) {
     INFO(describe(finding));
     CHECK(set.report.count(finding) == 1);
   }
-  CHECK(set.report.count(Finding::not_a_number) == 2);
-  CHECK(set.report.count(Finding::bad_labels) == 2);
+  CHECK(set.report.count(LabelFinding::not_a_number) == 2);
+  CHECK(set.report.count(LabelFinding::bad_labels) == 2);
   CHECK(set.split("train").size() + set.split("val").size() == 5);
 }
 
@@ -55,7 +56,7 @@ TEST_CASE("VOC: the lists decide, lists of one class do not, and trainval stands
   CHECK(set.split("trainval") == set.split("train"));
   REQUIRE(set.split("test").size() == 1);
   CHECK(set.samples[set.split("test")[0]].path.ends_with("c.jpg"));
-  CHECK(set.report.count(Finding::missing_picture) == 1);
+  CHECK(set.report.count(LabelFinding::missing_picture) == 1);
   CHECK(set.judged_split() == "test");
   CHECK_THAT(fault_of([&] { set.split("val"); }), Catch::Matchers::Contains("allowed: test, train, trainval"));
 }
@@ -73,7 +74,7 @@ TEST_CASE("labels of a picture as it is stored are turned with it, labels of the
   CHECK(words(sample_called(set, "stored")) == "0.7000 0.2000 0.2000 0.2000 0");
   CHECK(words(sample_called(set, "upright")) == "0.4000 0.1500 0.4000 0.1000 0");
   CHECK(sample_called(set, "stored").height == 100);
-  CHECK(set.report.count(Finding::turned) == 1);
+  CHECK(set.report.count(LabelFinding::turned) == 1);
 }
 
 TEST_CASE("a given class list decides the ids; other names are unknown") {
@@ -85,7 +86,7 @@ TEST_CASE("a given class list decides the ids; other names are unknown") {
   const DataSet set = open_data_set(scratch.folder(), options);
   CHECK(set.classes == options.classes);
   CHECK(words(set.samples.at(0)) == "0.2000 0.3000 0.2000 0.2000 1");
-  CHECK(set.report.count(Finding::unknown_class) == 1);
+  CHECK(set.report.count(LabelFinding::unknown_class) == 1);
 }
 
 TEST_CASE("the seeded split is the same for the same seed, another for another, and of the size asked for") {

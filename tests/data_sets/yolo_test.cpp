@@ -21,13 +21,13 @@ TEST_CASE("YOLO: images/ and labels/ by data.yaml, with names as a map and every
   CHECK(words(sample_called(set, "b")) == "0.9250 0.5000 0.1500 0.2000 0");
   CHECK(set.split("train").size() == 3);
   CHECK(set.split("val").size() == 1);
-  CHECK(set.report.count(Finding::unknown_class) == 2);
-  CHECK(set.report.count(Finding::bad_line) == 3);
-  CHECK(set.report.count(Finding::zero_area) == 1);
-  CHECK(set.report.count(Finding::not_a_number) == 1);
-  CHECK(set.report.count(Finding::clipped) == 1);
+  CHECK(set.report.count(LabelFinding::unknown_class) == 2);
+  CHECK(set.report.count(LabelFinding::bad_line) == 3);
+  CHECK(set.report.count(LabelFinding::zero_area) == 1);
+  CHECK(set.report.count(LabelFinding::not_a_number) == 1);
+  CHECK(set.report.count(LabelFinding::clipped) == 1);
   // c has no label file; an empty one says that there is nothing.
-  CHECK(set.report.count(Finding::background) == 1);
+  CHECK(set.report.count(LabelFinding::background) == 1);
 }
 
 TEST_CASE("YOLO: paths that start with ../ although the folders are here, as some exporters write them") {
@@ -53,7 +53,7 @@ TEST_CASE("YOLO: darknet's .data with lists, names and paths of another machine"
   CHECK(set.classes == Words{"cat", "dog"});
   CHECK(words(set.samples.at(set.split("train").at(0))) == "0.5000 0.5000 0.2000 0.4000 1");
   CHECK(words(set.samples.at(set.split("val").at(0))) == "0.5000 0.5000 0.2000 0.4000 0");
-  CHECK(set.report.count(Finding::missing_picture) == 1);
+  CHECK(set.report.count(LabelFinding::missing_picture) == 1);
 }
 
 TEST_CASE("YOLO: labels beside the pictures, with and without names") {

@@ -54,7 +54,7 @@ std::vector<JudgedPicture> pictures_with_truths(const std::string& name) {
   return pictures;
 }
 
-Score score_of(const Published& network) {
+MeanScore score_of(const Published& network) {
   const Variant variant = load_variant(network.variant, network.overrides);
   std::vector<Tensor> tensors;
   std::vector<HeadShape> shapes;
@@ -79,7 +79,7 @@ TEST_CASE("published networks find the objects of eight photographs") {
     return;
   }
   for (const Published& network : all_published) {
-    const Score score = score_of(network);
+    const MeanScore score = score_of(network);
     std::cout << network.name << ": mAP@.5 " << score.mean << " over " << score.classes << " classes\n";
     CAPTURE(network.name);
     CHECK(score.mean > network.least);

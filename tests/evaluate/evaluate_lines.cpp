@@ -42,7 +42,7 @@ int main(int argc, char** argv) {
                                                               : Metric::voc,
                                 .iou = std::stod(argv[2]),
                                 .inclusive = std::string(argv[3]) == "1"};
-  const Score score = evaluate_detections(read_pictures(), std::stoi(argv[4]), options);
+  const MeanScore score = evaluate_detections(read_pictures(), std::stoi(argv[4]), options);
   std::printf("%.17g %.17g %.17g %.17g %.17g %.17g", score.mean, score.mean50, score.mean75, score.small, score.medium, score.large);
   for (const ClassScore& one : score.per_class) std::printf(" %.17g", one.truths ? one.ap : -1);
   std::puts("");
