@@ -12,7 +12,7 @@
 namespace yologold::tools {
 namespace {
 
-struct Options {
+struct AnchorOptions {
   std::string data, size = "416", split;
   int count = 9, restarts = 10;
   std::uint64_t seed = 0;
@@ -35,7 +35,7 @@ Size parse_size(const std::string& text) {
   return {width, cross == std::string::npos ? width : whole(text.substr(cross + 1))};
 }
 
-int anchors(const Options& o) {
+int anchors(const AnchorOptions& o) {
   // Open the data, say what was skipped.
   const Size size = parse_size(o.size);
   const Output output(o.json);
@@ -72,7 +72,7 @@ int anchors(const Options& o) {
 }  // namespace
 
 void add_anchors(CLI::App& app, Context& context) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AnchorOptions>();
   CLI::App* verb = app.add_subcommand("anchors", "Finds anchors for a data set: k-means under shape IOU, in pixels of the network's input, by rising area");
   verb->add_option("DATA", options->data, "Data set: a folder, a COCO .json, a YOLO .yaml, a darknet .data, or shapes")->required();
   verb->add_option("--count", options->count, "Number of anchors")->check(CLI::Range(1, 1000))->capture_default_str();
