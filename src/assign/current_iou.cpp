@@ -8,21 +8,24 @@
 namespace yologold::assign {
 namespace {
 
-/// True where the truth takes part although others share its cell.
-bool takes_part(const Model& model, const HeadShape& s, const Work& work, std::int64_t t) {
+/// Notes in work.takes_part, [head * truths + truth], which truths take part although others may share their cell.
+void settle_cells(const Model& model, Work& work) {
   const auto sharing = model.variant.cell_sharing;
-  if (sharing != CellSharing::first_wins && sharing != CellSharing::last_wins) return true;
-  const auto cell_of = [&](std::int64_t i) {
-    const Truth& truth = *work.truths[static_cast<std::size_t>(i)].truth;
-    return locate(truth.cy, s.h).index * s.w + locate(truth.cx, s.w).index;
-  };
-  const auto image = static_cast<std::size_t>(work.truths[static_cast<std::size_t>(t)].image);
-  const bool first = sharing == CellSharing::first_wins;
-  const std::int64_t begin = first ? work.first_truth[image] : t + 1, end = first ? t : work.first_truth[image + 1];
-  const std::int64_t cell = cell_of(t);
-  for (std::int64_t other = begin; other < end; ++other)
-    if (cell_of(other) == cell) return false;
-  return true;
+  const std::size_t truths = work.truths.size();
+  work.takes_part.assign(model.heads.size() * truths, 1);
+  if (sharing != CellSharing::first_wins && sharing != CellSharing::last_wins) return;
+  for (std::size_t h = 0; h < model.heads.size(); ++h) {
+    const HeadShape& s = model.heads[h].shape;
+    work.winners.assign(static_cast<std::size_t>(s.n * s.h * s.w), -1);
+    for (std::size_t t = 0; t < truths; ++t) {
+      const GoodTruth& good = work.truths[t];
+      const std::int64_t cell = (good.image * s.h + locate(good.truth->cy, s.h).index) * s.w + locate(good.truth->cx, s.w).index;
+      std::int64_t& winner = work.winners[static_cast<std::size_t>(cell)];
+      const bool wins = winner < 0 || sharing == CellSharing::last_wins;
+      if (winner >= 0) work.takes_part[h * truths + (wins ? static_cast<std::size_t>(winner) : t)] = 0;
+      if (wins) winner = static_cast<std::int64_t>(t);
+    }
+  }
 }
 
 /// The predictor of the highest IOU; under `rmse`, where every IOU is 0, the nearest in (x, y, w, h). The lowest index wins a tie.
@@ -53,6 +56,7 @@ template <class T>
 void match_current_iou(const Model& model, std::span<const HeadView> heads, Work& work) {
   work.pairs.clear();
   work.marks.clear();
+  settle_cells(model, work);
   for (std::size_t t = 0; t < work.truths.size(); ++t)
     for (std::size_t h = 0; h < model.heads.size(); ++h) {
       const HeadModel& head = model.heads[h];
@@ -64,7 +68,7 @@ void match_current_iou(const Model& model, std::span<const HeadView> heads, Work
         note_box(heads[h], {static_cast<std::int64_t>(h), good.image, j, 0, row.index, column.index}, work.non_finite);
         if (model.variant.noobj == Noobj::object_free_cells) work.marks.push_back({head.slot(good.image, j, cell), Role::none});
       }
-      if (!takes_part(model, s, work, static_cast<std::int64_t>(t))) continue;
+      if (!work.takes_part[h * work.truths.size() + t]) continue;
       WorkPair work_pair{};
       work_pair.share = 1;
       auto& p = work_pair.pair;

@@ -18,6 +18,9 @@ namespace {
 
 constexpr std::int64_t stream_bytes = 4 << 20;  // from here on a gradient is written past the caches
 
+// Where no plane is as large, the values of a slot lie on few pages, and to fetch their lines costs less than to write them among the zeros.
+constexpr std::int64_t far_bytes = 4096;
+
 // Below these a run takes 20 to 40 microseconds, which is what it takes to wake threads and to wait for them.
 constexpr std::int64_t cells_worth_threads = 8192, bytes_worth_threads = 512 << 10, slots_worth_threads = 32;
 
@@ -114,11 +117,14 @@ struct Plan::Impl {
   template <class T>
   bool keep_rows(std::span<const GradientView> gradients) {
     const std::size_t bytes = work.slots.size() * static_cast<std::size_t>(5 + model.classes) * sizeof(T);
-    if (bytes > slot_rows_bytes) return false;
-    for (std::size_t h = 0; h < gradients.size(); ++h)
+    if (bytes > slot_rows_bytes * static_cast<std::size_t>(threads)) return false;
+    bool far = false;
+    for (std::size_t h = 0; h < gradients.size(); ++h) {
       if (!holds_planes(gradients[h], model.heads[h].shape)) return false;
-    work.slot_rows.resize((bytes + sizeof(double) - 1) / sizeof(double));
-    return true;
+      far = far || model.heads[h].cells() * (gradients[h].dtype == DType::f32 ? 4 : 8) >= far_bytes;
+    }
+    if (far) work.slot_rows.resize(bytes);
+    return far;
   }
 
   /// The way of the data: match the truths, train the empty slots and the taken ones, add up.

@@ -10,8 +10,8 @@ namespace yologold {
 
 inline constexpr std::int64_t no_element = std::int64_t{1} << 56;  ///< beyond every tensor, also in bytes
 
-/// Rows beyond this are not kept: the slots write their gradients themselves.
-inline constexpr std::size_t slot_rows_bytes = 1 << 20;
+/// Bytes a thread, of the MiB of scratch that one may have. Rows beyond this are not kept: the slots write their gradients themselves.
+inline constexpr std::size_t slot_rows_bytes = 768 << 10;
 
 /// Whether the values of every slot can be written among the zeros: planes, of elements that cross no line of the cache.
 inline bool holds_planes(const GradientView& g, const HeadShape& s) {

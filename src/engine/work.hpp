@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -59,7 +60,9 @@ struct Work {
   std::vector<std::int64_t> order, cell_order;           ///< pair indices, sorted into groups
   std::vector<Group> slots, cells;                       ///< cells: v1 only, slot = head's first_slot + image * cells + cell
   std::vector<Scales> scales;                            ///< per head
-  std::vector<double> slot_rows;                         ///< gradients of the slots, in the scalar type of the run
+  std::vector<char> takes_part;                          ///< [head * truths + truth]; v1 only
+  std::vector<std::int64_t> winners;                     ///< the truth that keeps each cell of a head's batch, or -1; v1 only
+  std::vector<std::byte> slot_rows;                      ///< gradients of the slots, in the scalar type of the run
   std::vector<TaskResult> tiles, slot_results, cell_results;
   std::optional<NonFinite> non_finite;  ///< found while matching
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "engine/line.hpp"
 #include "engine/slot_rows.hpp"
 
 /// The zeros of a gradient: every channel of a tile's cells but the objectness, which the dense stage writes itself.
@@ -131,18 +132,19 @@ class ZeroFlow {
   /// Zeros, and whole lines with the values of slots.
   void fill(std::int64_t from, std::int64_t end) {
     SlotValues<T>& values = values_[block_];
+    const bool stream = stream_ && end - from >= 256;
     while (values.at() * size_ < end) {
       const std::int64_t value = values.at() * size_, line = std::max(from, value - address(value) % 64), next = std::min(end, line_end(value + 1));
-      fill_zeros(to_ + from, static_cast<std::size_t>(line - from));
-      alignas(64) char bytes[64] = {};
-      for (; values.at() * size_ < next; values.next()) put(dtype_, bytes + (values.at() * size_ - line), values.value());
-      kernels_.stream(bytes, to_ + line, static_cast<std::size_t>(next - line));
+      fill_zeros(to_ + from, static_cast<std::size_t>(line - from), stream);
+      Line mixed;
+      for (; values.at() * size_ < next; values.next()) mixed.put(dtype_, values.at() * size_ - line, values.value());
+      mixed.send(to_ + line, static_cast<std::size_t>(next - line));
       from = next;
     }
-    fill_zeros(to_ + from, static_cast<std::size_t>(end - from));
+    fill_zeros(to_ + from, static_cast<std::size_t>(end - from), stream);
   }
-  void fill_zeros(char* to, std::size_t count) const {
-    if (stream_ && count >= 256)
+  void fill_zeros(char* to, std::size_t count, bool stream) const {
+    if (stream)
       kernels_.stream_zeros(to, count);
     else
       std::memset(to, 0, count);

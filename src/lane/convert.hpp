@@ -62,18 +62,18 @@ YG_INLINE void stream(const void* from, void* to, std::size_t bytes) {
   const auto* source = static_cast<const unsigned char*>(from);
   auto* at = static_cast<unsigned char*>(to);
   std::size_t done = to_next_line(to, bytes);
-  __builtin_memcpy(at, source, done);
+  if (done > 0) __builtin_memcpy(at, source, done);
   for (; done + 64 <= bytes; done += 64) stream_line(source + done, at + done);
-  __builtin_memcpy(at + done, source + done, bytes - done);
+  if (done < bytes) __builtin_memcpy(at + done, source + done, bytes - done);
 }
 
 /// Zeros past the caches, in whole lines.
 YG_INLINE void stream_zeros(void* to, std::size_t bytes) {
   auto* at = static_cast<unsigned char*>(to);
   std::size_t done = to_next_line(to, bytes);
-  __builtin_memset(at, 0, done);
+  if (done > 0) __builtin_memset(at, 0, done);
   for (; done + 64 <= bytes; done += 64) stream_line(nullptr, at + done);
-  __builtin_memset(at + done, 0, bytes - done);
+  if (done < bytes) __builtin_memset(at + done, 0, bytes - done);
 }
 
 }  // namespace yologold::lane

@@ -15,6 +15,13 @@ const bench::Task works[] = {
     {"v3", "yolov3", {7, 13, 26}, 3, 20, 1, 8},
     {"v4", "yolov4", {26, 13, 7}, 3, 20, 1, 8},
     {"v4-decoded", "yolov4", {26, 13, 7}, 3, 20, 1, 8, {"ignore=decoded", "noobj=complement-minus-ignored"}},
+    // Many truths, and twice as many.
+    {"v1-many", "yolov1", {7}, 2, 20, 1, 500, {"cell_sharing=last-wins"}},
+    {"v1-many-twice", "yolov1", {7}, 2, 20, 1, 1000, {"cell_sharing=last-wins"}},
+    {"v3-many", "yolov3", {7, 13, 26}, 3, 20, 1, 200},
+    {"v3-many-twice", "yolov3", {7, 13, 26}, 3, 20, 1, 400},
+    {.name = "v4-crowd-many", .variant = "yolov4", .grids = {26, 13, 7}, .anchors = 3, .classes = 20, .images = 1, .truths = 200, .crowd = true},
+    {.name = "v4-crowd-many-twice", .variant = "yolov4", .grids = {26, 13, 7}, .anchors = 3, .classes = 20, .images = 1, .truths = 400, .crowd = true},
     {.name = "v4-known-zero", .variant = "yolov4", .grids = {26, 13, 7}, .anchors = 3, .classes = 20, .images = 1, .truths = 8, .output = Output::known_zero},
 };
 

@@ -39,6 +39,15 @@ def main():
         fine = wanted / MARGIN <= got <= wanted * MARGIN
         failures += not fine
         print(f"{'ok' if fine else 'FAILED'} {work}: {got} instructions a run, {got / wanted:.3f} of the stored {wanted}")
+
+    # Twice the truths cost at most twice as much.
+    for work in counted:
+        if not work.endswith("-twice"):
+            continue
+        grown = counted[work] / counted[work.removesuffix("-twice")]
+        fine = grown <= 2
+        failures += not fine
+        print(f"{'ok' if fine else 'FAILED'} {work}: {grown:.3f} times the instructions of half the truths")
     return failures != 0
 
 
