@@ -3,11 +3,11 @@
 
 #include <filesystem>
 
-#include "check/append_line.hpp"
 #include "check/check_case.hpp"
 #include "check_options.hpp"
 #include "check_summary.hpp"
 #include "choose_cases.hpp"
+#include "files/append_line.hpp"
 #include "files/write.hpp"
 #include "output.hpp"
 #include "progress.hpp"

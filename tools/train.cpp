@@ -1,7 +1,7 @@
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
-#include <fmt/format.h>
 #include <optional>
 
 #include "augment/loader.hpp"
@@ -25,109 +25,82 @@ struct TrainOptions {
   bool json = false;
 };
 
-std::vector<std::string> overrides_of(const TrainOptions &o) {
+std::vector<std::string> overrides_of(const TrainOptions& o) {
   std::vector<std::string> overrides = o.set;
-  if (!o.data.empty())
-    overrides.push_back("data=" + Json(o.data).dump());
-  if (o.epochs)
-    overrides.push_back(fmt::format("epochs={}", *o.epochs));
-  if (o.seed)
-    overrides.push_back(fmt::format("seed={}", *o.seed));
+  if (!o.data.empty()) overrides.push_back("data=" + Json(o.data).dump());
+  if (o.epochs) overrides.push_back(fmt::format("epochs={}", *o.epochs));
+  if (o.seed) overrides.push_back(fmt::format("seed={}", *o.seed));
   return overrides;
 }
 
-TrainConfig config_of(const TrainOptions &o) {
-  if (o.resume.empty())
-    return load_train_config(o.config.empty() ? "shapes" : o.config,
-                             overrides_of(o));
+TrainConfig config_of(const TrainOptions& o) {
+  if (o.resume.empty()) return load_train_config(o.config.empty() ? "shapes" : o.config, overrides_of(o));
   if (!o.config.empty() || !overrides_of(o).empty() || !o.folder.empty())
-    throw Error("--resume", "goes on with the run's own configuration",
-                "--resume RUN alone");
+    throw Error("--resume", "goes on with the run's own configuration", "--resume RUN alone");
   const RunFolder run(o.resume);
   return parse_train_config(run.config(), run.file("config.json"));
 }
 
 /// runs/NAME, or the first of runs/NAME-2, -3 .. that is free.
-std::string free_folder(const std::string &config) {
-  const std::string name =
-      "runs/" +
-      std::filesystem::path(config.empty() ? "shapes" : config).stem().string();
+std::string free_folder(const std::string& config) {
+  const std::string name = "runs/" + std::filesystem::path(config.empty() ? "shapes" : config).stem().string();
   std::string folder = name;
-  for (int k = 2; std::filesystem::exists(folder); ++k)
-    folder = fmt::format("{}-{}", name, k);
+  for (int k = 2; std::filesystem::exists(folder); ++k) folder = fmt::format("{}-{}", name, k);
   return folder;
 }
 
-std::string summary(const Training &training, const std::string &folder) {
-  const auto &network = training.network;
+std::string summary(const Training& training, const std::string& folder) {
+  const auto& network = training.network;
   return fmt::format(
-      "{}: {} pictures to learn from, {} to judge by ({}), {} classes\n{} at "
-      "{}x{}: {:.3f} GFLOP a picture; {} steps an epoch, {} epochs; run in "
-      "{}\n",
-      training.data.name, training.members().size(),
-      training.data.split(training.judged_split()).size(),
-      training.judged_split(), training.data.classes.size(),
-      network.name.empty() ? "network" : network.name, network.width,
-      network.height, count_flops(network, network.height, network.width) / 1e9,
+      "{}: {} pictures to learn from, {} to judge by ({}), {} classes\n{} at {}x{}: {:.3f} GFLOP a picture; {} steps an epoch, {} epochs; run in {}\n",
+      training.data.name, training.members().size(), training.data.split(training.judged_split()).size(), training.judged_split(), training.data.classes.size(),
+      network.name.empty() ? "network" : network.name, network.width, network.height, count_flops(network, network.height, network.width) / 1e9,
       training.steps_per_epoch(), training.config.epochs, folder);
 }
 
-std::string line_of(const EvaluationRecord &record) {
-  std::string text = fmt::format(
-      "epoch {}, step {}: mAP {:.4f} on {}{}", record.epoch, record.step,
-      record.map, record.split, record.best ? ", the best so far" : "");
+std::string line_of(const EvaluationRecord& record) {
+  std::string text =
+      fmt::format("epoch {}, step {}: mAP {:.4f} on {}{}", record.epoch, record.step, record.map, record.split, record.best ? ", the best so far" : "");
   std::size_t absent = 0;
-  for (const ClassRecord &one : record.classes) {
-    if (one.truths > 0 && record.classes.size() <= 8)
-      text += fmt::format("; {} {:.3f}", one.name, one.ap);
+  for (const ClassRecord& one : record.classes) {
+    if (one.truths > 0 && record.classes.size() <= 8) text += fmt::format("; {} {:.3f}", one.name, one.ap);
     absent += one.truths == 0;
   }
-  if (absent > 0)
-    text += fmt::format("; {} classes without a box are no part of the mean",
-                        absent);
+  if (absent > 0) text += fmt::format("; {} classes without a box are no part of the mean", absent);
   return text + "\n";
 }
 
-void show(const Training &training, const std::string &path) {
-  Loader loader(training.data, training.members(),
-                {.batch = training.batch_options(), .workers = 0});
+void show(const Training& training, const std::string& path) {
+  Loader loader(training.data, training.members(), {.batch = training.batch_options(), .workers = 0});
   write_image(path, show_batch(loader.next(), training.data.classes));
 }
 
 /// Trains, with a bar on the terminal; the last evaluation and the ending.
-std::pair<EvaluationRecord, Ending> run(const Training &training,
-                                        const RunFolder &folder, bool resume,
-                                        const Output &output) {
+std::pair<EvaluationRecord, Ending> run(const Training& training, const RunFolder& folder, bool resume, const Output& output) {
   std::optional<Progress> bar;
   EvaluationRecord last;
   double loss_share = 0, steps = 0;
   TrainEvents events;
-  events.stepped = [&](const StepRecord &r, std::int64_t all) {
+  events.stepped = [&](const StepRecord& r, std::int64_t all) {
     loss_share += r.loss_share;
     ++steps;
-    if (!bar)
-      bar.emplace(static_cast<std::size_t>(all - r.step + 1));
-    bar->begin(fmt::format("epoch {} loss {:.3f}, {:.1f} images/s", r.epoch,
-                           r.total(), r.images_per_second));
+    if (!bar) bar.emplace(static_cast<std::size_t>(all - r.step + 1));
+    bar->begin(fmt::format("epoch {} loss {:.3f}, {:.1f} images/s", r.epoch, r.total(), r.images_per_second));
   };
   events.judging = [](std::size_t, std::size_t) { stop_if_interrupted(); };
-  events.judged = [&](const EvaluationRecord &record) {
-    if (bar)
-      bar->wipe();
+  events.judged = [&](const EvaluationRecord& record) {
+    if (bar) bar->wipe();
     output.say(line_of(record));
     std::fflush(nullptr);
     last = record;
   };
   events.stop = was_interrupted;
   const Ending ending = run_training(training, folder, resume, events);
-  if (steps > 0)
-    output.say(fmt::format(
-        "the loss and its gradient took {:.2f} % of the steps' time\n",
-        100 * loss_share / steps));
+  if (steps > 0) output.say(fmt::format("the loss and its gradient took {:.2f} % of the steps' time\n", 100 * loss_share / steps));
   return {last, ending};
 }
 
-int train(const TrainOptions &o) {
+int train(const TrainOptions& o) {
   calm_threads();
   // Say what is there before the hours begin.
   const Output output(o.json);
@@ -137,60 +110,35 @@ int train(const TrainOptions &o) {
     failing_as(io_failure, [&] { show(training, o.batch_picture); });
     return passed;
   }
-  const std::string path = !o.resume.empty()  ? o.resume
-                           : o.folder.empty() ? free_folder(o.config)
-                                              : o.folder;
+  const std::string path = !o.resume.empty() ? o.resume : o.folder.empty() ? free_folder(o.config) : o.folder;
   const RunFolder folder(path);
+  if (o.resume.empty()) folder.must_be_free();
   output.say(summary(training, path));
   std::fflush(nullptr);
 
-  const auto [last, ending] = run(training, folder, !o.resume.empty(), output);
-  if (ending == Ending::stopped)
-    throw Exit(
-        interrupted,
-        fmt::format("interrupted; go on with: yologold train --resume {}",
-                    path));
-  output.say(fmt::format("curves in {}, weights in {}\n",
-                         folder.file("curves.html"), folder.weights()));
-  output.document({{"run", path},
-                   {"weights", folder.weights()},
-                   {"step", last.step},
-                   {"epoch", last.epoch},
-                   {"map", last.map}});
+  const auto [last, ending] = failing_as(io_failure, [&] { return run(training, folder, !o.resume.empty(), output); });
+  if (ending == Ending::stopped) throw Exit(interrupted, fmt::format("interrupted; go on with: yologold train --resume {}", path));
+  output.say(fmt::format("curves in {}, weights in {}\n", folder.file("curves.html"), folder.weights()));
+  output.document({{"run", path}, {"weights", folder.weights()}, {"step", last.step}, {"epoch", last.epoch}, {"map", last.map}});
   return passed;
 }
 
-} // namespace
+}  // namespace
 
-void add_train(CLI::App &app, Context &context) {
+void add_train(CLI::App& app, Context& context) {
   auto options = std::make_shared<TrainOptions>();
-  CLI::App *verb = app.add_subcommand(
-      "train",
-      "Trains a detector on the CPU; with no data at hand, on drawn shapes");
-  verb->add_option("CONFIG", options->config,
-                   "A training as JSON, or the name of one in configs/train "
-                   "(default: shapes)");
-  verb->add_option("--data", options->data,
-                   "The data set, in place of the configuration's: a folder or "
-                   "file of VOC, COCO or YOLO labels");
-  verb->add_option("--resume", options->resume,
-                   "Goes on with the training of this run folder");
-  verb->add_option("-o,--output", options->folder,
-                   "The run folder to make (default: runs/NAME)");
-  verb->add_option("--epochs", options->epochs,
-                   "In place of the configuration's");
+  CLI::App* verb = app.add_subcommand("train", "Trains a detector on the CPU; with no data at hand, on drawn shapes");
+  verb->add_option("CONFIG", options->config, "A training as JSON, or the name of one in configs/train (default: shapes)");
+  verb->add_option("--data", options->data, "The data set, in place of the configuration's: a folder or file of VOC, COCO or YOLO labels");
+  verb->add_option("--resume", options->resume, "Goes on with the training of this run folder");
+  verb->add_option("-o,--output", options->folder, "The run folder to make (default: runs/NAME)");
+  verb->add_option("--epochs", options->epochs, "In place of the configuration's");
   verb->add_option("--seed", options->seed, "In place of the configuration's");
-  verb->add_option("--set", options->set,
-                   "KEY=VALUE, a key of the configuration; inner keys with a "
-                   "dot: optimiser.clip=10")
-      ->allow_extra_args(false);
-  verb->add_option("--show-batch", options->batch_picture,
-                   "Draws the first batch as the network would see it into "
-                   "this picture, and ends");
-  verb->add_flag("--json", options->json,
-                 "The result on stdout, the words on stderr");
+  verb->add_option("--set", options->set, "KEY=VALUE, a key of the configuration; inner keys with a dot: optimiser.clip=10")->allow_extra_args(false);
+  verb->add_option("--show-batch", options->batch_picture, "Draws the first batch as the network would see it into this picture, and ends");
+  verb->add_flag("--json", options->json, "The result on stdout, the words on stderr");
   verb->footer("Example: yologold train shapes -o run && yologold eval run");
   verb->callback([options, &context] { context.exit_code = train(*options); });
 }
 
-} // namespace yologold::tools
+}  // namespace yologold::tools

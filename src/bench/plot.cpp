@@ -81,8 +81,10 @@ std::string draw(const std::vector<Curve>& curves, const std::string& caption) {
   out += text(14, 24, "start", caption);
   out += text(width - 130, 24, "end", "loss and gradient", fmt::format(" fill=\"{}\" font-weight=\"bold\"", loss_colour).c_str());
   out += text(width - 14, 24, "end", "memory floor", fmt::format(" fill=\"{}\" font-weight=\"bold\"", floor_colour).c_str());
-  for (std::size_t i = 0; i < curves.size(); ++i)
-    out += panel(curves[i], static_cast<double>(i % columns) * panel_w, head + static_cast<double>(i / columns) * panel_h);
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    const std::size_t column = i % columns, row = i / columns;
+    out += panel(curves[i], static_cast<double>(column) * panel_w, head + static_cast<double>(row) * panel_h);
+  }
   return out + "</svg>\n";
 }
 

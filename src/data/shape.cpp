@@ -56,7 +56,8 @@ void draw_shape(Image& image, const Shape& shape) {
   for (int y = std::max(0, static_cast<int>(shape.top)); y < last_y; ++y)
     for (int x = std::max(0, static_cast<int>(shape.left)); x < last_x; ++x) {
       int hits = 0;
-      for (int k = 0; k < grid * grid; ++k) hits += shape.covers(x + (k % grid + 0.5) / grid, y + (k / grid + 0.5) / grid);
+      for (int row = 0; row < grid; ++row)
+        for (int column = 0; column < grid; ++column) hits += shape.covers(x + (column + 0.5) / grid, y + (row + 0.5) / grid);
       std::uint8_t* pixel = image.at(x, y);
       for (std::size_t c = 0; c < 3; ++c)
         pixel[c] = static_cast<std::uint8_t>((hits * shape.colour[c] + (grid * grid - hits) * pixel[c] + grid * grid / 2) / (grid * grid));

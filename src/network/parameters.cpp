@@ -32,7 +32,7 @@ struct Parameters::Maker {
     return p;
   }
 
-  void make_biases(std::vector<std::int64_t> shape, bool batch_normalize) {
+  void make_biases(const std::vector<std::int64_t>& shape, bool batch_normalize) {
     layer.biases = make("biases", shape, true, false, 0);
     if (!batch_normalize) return;
     layer.scales = make("scales", shape, true, false, 1);

@@ -111,7 +111,8 @@ double count_flops(const NetworkConfig& config, int h, int w) {
     const FeatureShape in = from < 0 ? FeatureShape{config.channels, h, w} : shapes[static_cast<std::size_t>(from)];
     const auto values = [](const FeatureShape& s) { return static_cast<double>(s.c * s.h * s.w); };
     const auto& kind = config.layers[i].kind;
-    if (const auto* l = std::get_if<layers::Convolutional>(&kind)) flops += 2 * values(shapes[i]) * static_cast<double>(in.c / l->groups * l->size * l->size);
+    if (const auto* l = std::get_if<layers::Convolutional>(&kind))
+      flops += 2 * values(shapes[i]) * static_cast<double>(in.c) / static_cast<double>(l->groups) * static_cast<double>(l->size * l->size);
     if (const auto* l = std::get_if<layers::Local>(&kind)) flops += 2 * values(shapes[i]) * static_cast<double>(in.c * l->size * l->size);
     if (std::holds_alternative<layers::Connected>(kind)) flops += 2 * values(shapes[i]) * values(in);
   }

@@ -27,8 +27,12 @@ void make_folder(const std::string& path) {
 
 bool RunFolder::holds_run() const { return fs::exists(file("config.json")); }
 
-void RunFolder::begin(const Json& config) const {
+void RunFolder::must_be_free() const {
   if (holds_run()) throw Error(path_, "holds a run already", "another folder, or --resume " + path_);
+}
+
+void RunFolder::begin(const Json& config) const {
+  must_be_free();
   make_folder(path_);
   write_text(log(), "");
   write_text(file("config.json"), config.dump(1) + "\n");

@@ -31,8 +31,9 @@ class RunFolder {
   std::string file(const std::string& name) const { return path_ + "/" + name; }
   std::string log() const { return file("log.jsonl"); }
   bool holds_run() const;
+  void must_be_free() const;  ///< Error where it holds a run
 
-  /// Makes the folder and writes the configuration. Throws Error where it holds another run.
+  /// Makes the folder and writes the configuration. The folder must be free.
   void begin(const Json& config) const;
   Json config() const;
 

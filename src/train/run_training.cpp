@@ -6,7 +6,7 @@
 #include <filesystem>
 
 #include "augment/loader.hpp"
-#include "check/append_line.hpp"
+#include "files/append_line.hpp"
 #include "images/write_image.hpp"
 #include "network/threads.hpp"
 #include "network/weights.hpp"

@@ -10,7 +10,7 @@ git -C "$source" archive --prefix=yologold/ HEAD | tar -x -C "$folder"
 # Build without optimisation: it takes half the time.
 export GIT_CEILING_DIRECTORIES=$folder
 cd "$folder"
-meson setup build yologold -Dbuildtype=plain -Dtests=disabled -Dbench=disabled
+meson setup build yologold -Dbuildtype=plain -Dtests=disabled -Dbench=disabled -Dunity=on -Dunity_size=1000
 ninja -C build tools/yologold
 build/tools/yologold golden quick -o golden --filter '^v3-layout'
 build/tools/yologold golden quick -o golden --filter '^v3-layout' --verify

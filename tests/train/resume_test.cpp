@@ -1,6 +1,7 @@
 #include <sys/resource.h>
 #include <csignal>
 
+#include "files/write.hpp"
 #include "small_training.hpp"
 #include "support/catch.hpp"
 #include "train/run_training.hpp"
@@ -55,6 +56,23 @@ TEST_CASE("a training that was stopped and resumed ends in the same bits as one 
       CHECK(bytes_of_file(whole.file(name)) == bytes_of_file(parts.file(name)));
     CHECK(timeless(whole.log()) == timeless(parts.log()));
   }
+}
+
+TEST_CASE("a training that was killed goes on from its last checkpoint, and logs every step once") {
+  const TemporaryFolder scratch;
+  const Training training = small_training(everything);
+  const RunFolder whole(scratch / "whole"), killed(scratch / "killed");
+  run_training(training, whole, false);
+
+  // Steps and an evaluation after the checkpoint are lost, but stand in the log.
+  std::int64_t seen = 0;
+  run_training(training, killed, false, stop_after(1, seen));
+  const std::string checkpoint = bytes_of_file(killed.file("checkpoint.safetensors"));
+  run_training(training, killed, true, stop_after(6, seen));
+  write_text(killed.file("checkpoint.safetensors"), checkpoint);
+  run_training(training, killed, true);
+  CHECK(bytes_of_file(whole.file("checkpoint.safetensors")) == bytes_of_file(killed.file("checkpoint.safetensors")));
+  CHECK(timeless(whole.log()) == timeless(killed.log()));
 }
 
 TEST_CASE("the same seed gives the same weights, another seed others") {

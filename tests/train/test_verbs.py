@@ -47,8 +47,8 @@ class Verbs(unittest.TestCase):
     def test_train_writes_the_run(self):
         self.assertEqual(self.trained.returncode, 0, self.trained.stderr)
         self.assertEqual(json.loads(self.trained.stdout)['step'], 4)
-        for name in ('config.json', 'log.jsonl', 'checkpoint.safetensors', 'last.safetensors', 'best.safetensors', 'last.weights', 'best.weights', 'network.cfg',
-                     'curves.html', 'samples/0.png'):
+        for name in ('config.json', 'log.jsonl', 'checkpoint.safetensors', 'last.safetensors', 'best.safetensors', 'last.weights', 'best.weights',
+                     'network.cfg', 'curves.html', 'samples/0.png'):
             self.assertTrue((self.run_folder / name).is_file(), name)
         self.assertEqual(json.loads((self.run_folder / 'config.json').read_text())['seed'], 3)
         lines = [json.loads(line) for line in (self.run_folder / 'log.jsonl').read_text().splitlines()]
@@ -60,6 +60,18 @@ class Verbs(unittest.TestCase):
         answer = run('train', self.config, '-o', self.run_folder)
         self.assertEqual(answer.returncode, 3)
         self.assertIn('holds a run already', answer.stderr)
+
+    def test_a_folder_that_can_not_be_made(self):
+        answer = run('train', self.config, '-o', self.config / 'run')
+        self.assertEqual(answer.returncode, 2)
+        self.assertIn('cannot be made', answer.stderr)
+
+    def test_words_arrive_as_they_were_given(self):
+        answer = run('train', self.config, '-o', self.folder / 'a run', '--epochs', 0.5, '--json')
+        self.assertEqual(json.loads(answer.stdout)['run'], str(self.folder / 'a run'))
+        answer = run('train', self.config, '-o', self.folder / 'none', '--set', '')
+        self.assertEqual(answer.returncode, 3)
+        self.assertIn('--set : is not KEY=VALUE', answer.stderr)
 
     def test_set_and_data_and_epochs_are_taken(self):
         answer = run('train', self.config, '-o', self.folder / 'set', '--epochs', 0.5, '--set', 'optimiser.clip=3', '--json')
@@ -79,7 +91,8 @@ class Verbs(unittest.TestCase):
 
     def test_interrupted_and_resumed(self):
         folder = self.folder / 'long'
-        process = subprocess.Popen([PROGRAM, 'train', self.config, '-o', folder, '--epochs', '100000'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen([PROGRAM, 'train', self.config, '-o', folder, '--epochs', '100000'], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                   text=True)
         deadline = time.monotonic() + 60
         while not (folder / 'log.jsonl').exists() or not (folder / 'log.jsonl').read_text().count('\n'):
             self.assertLess(time.monotonic(), deadline)

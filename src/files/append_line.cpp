@@ -1,4 +1,4 @@
-#include "check/append_line.hpp"
+#include "files/append_line.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>
