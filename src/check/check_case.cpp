@@ -21,12 +21,12 @@ using Status = Outcome::Status;
 constexpr int unsupported_code = 77;
 constexpr int shell_signal_base = 128;
 
-void describe(const Ending& ending, Outcome& o) {
+void describe(const Ending& ending, const Check& check, Outcome& o) {
   o.seconds = ending.time.count();
   const auto signal = [](int number) { return fmt::format("signal {} ({})", number, ::strsignal(number)); };
   if (ending.kind == Ending::Kind::timed_out) {
     o.status = Status::timed_out;
-    o.message = fmt::format("killed after {:.3g} s", o.seconds);
+    o.message = fmt::format("killed after {:g} s", check.limit.count());
   } else if (ending.kind == Ending::Kind::signalled) {
     o.status = Status::crashed;
     o.message = signal(ending.code);
@@ -46,7 +46,7 @@ bool compute(const std::string& id, const GoldenCase& golden, const Check& check
   write_inputs(in, id, golden.inputs);
   const fs::path words = fs::path(log) / "stderr.txt";
   const Ending ending = run_command(check.backend.command(in, out), (fs::path(log) / "stdout.txt").string(), words.string(), check.limit, check.watch);
-  describe(ending, o);
+  describe(ending, check, o);
   o.last_words = last_lines(words.string());
   return ending.kind == Ending::Kind::exited && ending.code == 0;
 }

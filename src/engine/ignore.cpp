@@ -34,8 +34,8 @@ void decode_v1(const Model& model, const HeadShape& s, const T (*t)[part_cells],
     return activation == Activation::linear_sqrt && k > 1 ? t[k][i] * t[k][i] : t[k][i];
   };
   for (std::int64_t i = 0; i < tile.cells; ++i) {
-    const std::int64_t cell = tile.first_cell + i;
-    boxes.x[i] = static_cast<T>(cell % s.w) + value(0, i), boxes.y[i] = static_cast<T>(cell / s.w) + value(1, i);
+    const std::int64_t row = (tile.first_cell + i) / s.w, column = (tile.first_cell + i) % s.w;
+    boxes.x[i] = static_cast<T>(column) + value(0, i), boxes.y[i] = static_cast<T>(row) + value(1, i);
     boxes.w[i] = value(2, i) * static_cast<T>(s.w), boxes.h[i] = value(3, i) * static_cast<T>(s.h);
   }
 }
