@@ -1,8 +1,8 @@
 #include "train/detect_split.hpp"
 
-#include <tbb/parallel_for.h>
 #include <algorithm>
 
+#include "engine/parallel.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
@@ -24,10 +24,14 @@ std::vector<JudgedPicture> detect_split(Detector& detector, const DataSet& data,
                                         const std::function<void(std::size_t)>& seen) {
   std::vector<JudgedPicture> judged;
   std::vector<Image> pictures(std::min(at_once, samples.size()));
+  tbb::task_arena arena;
   for (std::size_t from = 0; from < samples.size(); from += at_once) {
     // The last batch is filled up with what was there: one shape for the network.
     const std::size_t count = std::min(at_once, samples.size() - from);
-    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t i) { pictures[i] = read_or_blank(data, samples[from + i]); });
+    parallel_for(arena, static_cast<std::int64_t>(count), 1, [&](std::int64_t i) {
+      const auto at = static_cast<std::size_t>(i);
+      pictures[at] = read_or_blank(data, samples[from + at]);
+    });
     std::vector<std::vector<Detection>> found = detector.detect(pictures);
     for (std::size_t i = 0; i < count; ++i) {
       const Sample& sample = data.samples[samples[from + i]];
