@@ -10,6 +10,7 @@
 #include "compute_options.hpp"
 #include "exit.hpp"
 #include "files/write.hpp"
+#include "json/text.hpp"
 #include "output.hpp"
 #include "progress.hpp"
 #include "verb.hpp"
@@ -56,7 +57,11 @@ std::vector<bench::Task> choose(const BenchOptions& o) {
   } catch (const std::regex_error&) {
     throw Exit(bad_input, "--filter: \"" + o.filter + "\" is not a regular expression");
   }
-  if (chosen.empty()) throw Exit(nothing_ran, "no work was chosen");
+  if (chosen.empty()) {
+    std::vector<std::string> names;
+    for (const bench::Task& task : bench::tasks()) names.push_back(task.name);
+    throw Exit(nothing_ran, fmt::format("no work is named \"{}\"; there are: {}", o.filter, join(names)));
+  }
   return chosen;
 }
 
@@ -116,9 +121,10 @@ Json plot(const BenchOptions& o) {
 }
 
 int measure_all(const BenchOptions& o) {
-  // Say what the columns are.
+  // Say what the columns are, once it is sure that there will be rows.
   const Output output(o.json);
   const auto tasks = choose(o);
+  const std::size_t rows_of_each = settings(o).size();
   const bool against = !o.against.empty();
   output.say(fmt::format(
       "Loss and gradient beside the memory floor of the same moment: a zero-fill of the gradient and one read of the planes that decide about every "
@@ -127,7 +133,7 @@ int measure_all(const BenchOptions& o) {
 
   // Measure and print, one work after another.
   Json rows = Json::array();
-  Progress progress(tasks.size() * settings(o).size());
+  Progress progress(tasks.size() * rows_of_each);
   bool startup_in = false;
   for (const bench::Task& task : tasks)
     for (const Row& row : run(o, task, progress)) {
