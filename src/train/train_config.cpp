@@ -31,7 +31,7 @@ void set_key(Json& document, const std::string& pair) {
 TrainConfig parse_train_config(Json document, const std::string& where, std::span<const std::string> overrides) {
   if (!document.is_object()) throw Error(where, "must be an object");
   for (const std::string& pair : overrides) set_key(document, pair);
-  return read_train_config(document, {where, ""});
+  return read_train_config(document, {overrides.empty() ? where : where + " with the command line's keys", ""});
 }
 
 TrainConfig load_train_config(const std::string& name_or_path, std::span<const std::string> overrides) {
