@@ -7,6 +7,7 @@
 #include "augment/loader.hpp"
 #include "augment/show_batch.hpp"
 #include "calm_threads.hpp"
+#include "data/write_data_set.hpp"
 #include "exit.hpp"
 #include "images/write_image.hpp"
 #include "output.hpp"
@@ -18,7 +19,7 @@ namespace yologold::tools {
 namespace {
 
 struct TrainOptions {
-  std::string config, data, resume, folder, batch_picture;
+  std::string config, data, resume, folder, batch_picture, data_folder;
   std::vector<std::string> set;
   std::optional<double> epochs;
   std::optional<std::uint64_t> seed;
@@ -110,6 +111,11 @@ int train(const TrainOptions& o) {
     failing_as(io_failure, [&] { show(training, o.batch_picture); });
     return passed;
   }
+  if (!o.data_folder.empty()) {
+    failing_as(io_failure, [&] { write_data_set(training.data, o.data_folder); });
+    output.say("wrote " + o.data_folder + "\n");
+    return passed;
+  }
   const std::string path = !o.resume.empty() ? o.resume : o.folder.empty() ? free_folder(o.config) : o.folder;
   const RunFolder folder(path);
   if (o.resume.empty()) folder.must_be_free();
@@ -136,6 +142,7 @@ void add_train(CLI::App& app, Context& context) {
   verb->add_option("--seed", options->seed, "In place of the configuration's");
   verb->add_option("--set", options->set, "KEY=VALUE, a key of the configuration; inner keys with a dot: optimiser.clip=10")->allow_extra_args(false);
   verb->add_option("--show-batch", options->batch_picture, "Draws the first batch as the network would see it into this picture, and ends");
+  verb->add_option("--write-data", options->data_folder, "Writes the data set into this folder, as PNG pictures with YOLO txt labels, and ends");
   verb->add_flag("--json", options->json, "The result on stdout, the words on stderr");
   verb->footer("Example: yologold train shapes -o run && yologold eval run");
   verb->callback([options, &context] { context.exit_code = train(*options); });

@@ -25,7 +25,4 @@ ShapesOptions read_shapes_options(const Json& value, const Place& place);
 /// Classes circle, square, triangle; splits train and val.
 DataSet make_shapes(const ShapesOptions& options);
 
-/// Writes the pictures as PNG with YOLO txt labels and a data.yaml, so that open_data_set reads the folder. Throws Error.
-void write_shapes(const ShapesOptions& options, const std::string& folder);
-
 }  // namespace yologold

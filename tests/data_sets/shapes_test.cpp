@@ -1,6 +1,7 @@
 #include "data/shapes.hpp"
 #include "data/fit_anchors.hpp"
 #include "data/shape.hpp"
+#include "data/write_data_set.hpp"
 #include "data_sets/pictures.hpp"
 #include "support/catch.hpp"
 
@@ -60,7 +61,7 @@ TEST_CASE("shapes written to disk open as the same data set") {
   ShapesOptions options;
   options.train = 3;
   options.val = 2;
-  write_shapes(options, scratch / "shapes");
+  write_data_set(make_shapes(options), scratch / "shapes");
   const DataSet drawn = make_shapes(options), read = open_data_set(scratch / "shapes");
   CHECK(read.classes == drawn.classes);
   CHECK(read.splits == drawn.splits);

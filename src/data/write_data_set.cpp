@@ -1,7 +1,8 @@
+#include "data/write_data_set.hpp"
+
 #include <algorithm>
 #include <filesystem>
 
-#include "data/shapes.hpp"
 #include "files/write.hpp"
 #include "images/write_image.hpp"
 #include "json/text.hpp"
@@ -9,8 +10,7 @@
 
 namespace yologold {
 
-void write_shapes(const ShapesOptions& options, const std::string& folder) {
-  const DataSet set = make_shapes(options);
+void write_data_set(const DataSet& set, const std::string& folder) {
   const std::filesystem::path root(folder);
   for (const auto& [split, members] : set.splits) {
     // Folders first: a picture that can not be written should fail at once.
@@ -21,12 +21,17 @@ void write_shapes(const ShapesOptions& options, const std::string& folder) {
       const std::string number = std::to_string(index), name = std::string(6 - std::min<std::size_t>(6, number.size()), '0') + number;
       std::string labels;
       for (const Truth& truth : set.samples[index].truths)
-        labels += std::to_string(truth.class_id) + " " + decimal(truth.cx) + " " + decimal(truth.cy) + " " + decimal(truth.w) + " " + decimal(truth.h) + "\n";
+        if (!truth.ignore)
+          labels += std::to_string(truth.class_id) + " " + decimal(truth.cx) + " " + decimal(truth.cy) + " " + decimal(truth.w) + " " + decimal(truth.h) + "\n";
       write_image((root / "images" / split / (name + ".png")).string(), set.read(index));
       write_text((root / "labels" / split / (name + ".txt")).string(), labels);
     }
   }
-  write_text((root / "data.yaml").string(), "path: .\ntrain: images/train\nval: images/val\nnames: [circle, square, triangle]\n");
+  std::string description = "path: .\n";
+  for (const auto& entry : set.splits) description += entry.first + ": images/" + entry.first + "\n";
+  description += "names:\n";
+  for (const std::string& name : set.classes) description += "  - " + quote(name) + "\n";
+  write_text((root / "data.yaml").string(), description);
 }
 
 }  // namespace yologold
