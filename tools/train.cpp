@@ -53,7 +53,7 @@ std::string free_folder(const std::string& config) {
 std::string summary(const Training& training, const std::string& folder) {
   const auto& network = training.network;
   return fmt::format(
-      "{}: {} pictures to learn from, {} to judge by ({}), {} classes\n{} at {}x{}: {:.3f} GFLOP a picture; {} steps an epoch, {} epochs; run in {}\n",
+      "{}: {} pictures to learn from, {} to judge by ({}), {} classes\n{} at {}x{}: {:.3f} GFLOP a picture; {} steps an epoch, epochs: {}; run in {}\n",
       training.data.name, training.members().size(), training.data.split(training.judged_split()).size(), training.judged_split(), training.data.classes.size(),
       network.name.empty() ? "network" : network.name, network.width, network.height, count_flops(network, network.height, network.width) / 1e9,
       training.steps_per_epoch(), training.config.epochs, folder);
