@@ -43,6 +43,7 @@ int main(int argc, char** argv) {
   try {
     register_engine();
     register_kernels();
+    register_certain();
     const auto ran = benchmark::RunSpecifiedBenchmarks();
     print_ratios();
     benchmark::Shutdown();

@@ -87,7 +87,7 @@ YG_INLINE Ball<V> operator/(const Ball<V>& a, const Ball<V>& b) {
 YG_INLINE Ball<double>& operator+=(Ball<double>& a, const Ball<double>& b) { return a = a + b; }
 YG_INLINE Ball<double> operator*(double a, const Ball<double>& b) { return Ball<double>(a) * b; }
 
-/// e^x. For batches: a radius of inf where |x| > 600.
+/// e^x; 1 of an exact 0. For batches: a radius of inf where |x| > 600.
 template <class V>
 YG_INLINE Ball<V> exp(const Ball<V>& x) {
   const V limit(600.0), one(1.0);
@@ -98,7 +98,7 @@ YG_INLINE Ball<V> exp(const Ball<V>& x) {
   const auto outside = size(x) > limit;
   const auto power = exp(Dd<V>{lane::select(outside, V(0.0), x.mid.hi), lane::select(outside, V(0.0), x.mid.lo)});
   const V radius = V(up) * (power.hi * (x.radius * (one + x.radius) + V(function_error))) + V(tiny);
-  return {power, lane::select(outside, V(__builtin_huge_val()), radius)};
+  return {power, lane::select(outside, V(__builtin_huge_val()), lane::select(is_zero(x), V(0.0), radius))};
 }
 
 /// ln(1 + x) for 0 <= x <= 1.

@@ -3,7 +3,7 @@
 namespace yologold::certain {
 namespace {
 
-constexpr std::int64_t row_cells = 1024;
+constexpr std::int64_t row_cells = dense_cells;
 
 /// A piece of a plane on its way through the kernel.
 struct Rows {
@@ -11,18 +11,12 @@ struct Rows {
   std::vector<std::int64_t> outside;  ///< cells whose logit is too large for the kernel
 };
 
-DdBall join(const double* high, const double* low, const double* radius) {
-  DdBall sum;
-  for (std::size_t i = 0; i < dense_step; ++i) sum += DdBall({high[i], low[i]}, radius[i]);
-  return sum;
-}
-
 class PlaneTask {
  public:
-  PlaneTask(const Problem& problem, const Assignment& assignment, const Plane& plane)
-      : p(problem), a(assignment), first(slot_of(plane)), scales(problem, assignment, plane.head), first_slot(problem.index(first)) {}
+  PlaneTask(const Problem& problem, const Assignment& assignment, const Scales<DdBall>& s, const Plane& plane)
+      : p(problem), a(assignment), first(slot_of(plane)), scales(s), first_slot(problem.index(first)) {}
 
-  PlaneSums run(const DenseTable& kernels, const GradientView& gradient) {
+  PlaneSums run(const KernelTable& kernels, const GradientView& gradient) {
     Rows rows;
     const std::int64_t cells = p.model.heads[first.head].cells();
     for (std::int64_t begin = 0; begin < cells; begin += row_cells) {
@@ -45,7 +39,7 @@ class PlaneTask {
   const Problem& p;
   const Assignment& a;
   Slot first;
-  Scales<DdBall> scales;
+  const Scales<DdBall>& scales;
   std::int64_t first_slot;
   PlaneSums sums;
   DdBall large_noobj, large_cost;
@@ -75,23 +69,23 @@ class PlaneTask {
     }
   }
 
-  void evaluate(const DenseTable& kernels, std::int64_t n, Rows& rows) {
+  void evaluate(const KernelTable& kernels, std::int64_t n, Rows& rows) {
     const auto term = static_cast<std::size_t>(is_linear(p.variant())         ? DenseTerm::squared_linear
                                                : p.model.squared_objectness() ? DenseTerm::squared_logistic
                                                                               : DenseTerm::bce);
-    const std::size_t padded = (static_cast<std::size_t>(n) + dense_step - 1) / dense_step * dense_step;
-    DenseSums lanes;
-    (p.model.delta() ? kernels.delta : kernels.gradient)[term](
-        {rows.t, rows.weight, scales.noobj.mid.hi, scales.noobj.mid.lo, scales.noobj.radius, rows.slope, rows.failed, padded}, lanes);
-    sums.noobj += join(lanes.value_high, lanes.value_low, lanes.value_radius);
-    sums.cost += join(lanes.square_high, lanes.square_low, lanes.square_radius);
-    sums.certificate.radius = std::max(sums.certificate.radius, *std::max_element(lanes.widest, lanes.widest + dense_step));
+    const std::size_t padded = (static_cast<std::size_t>(n) + lanes - 1) / lanes * lanes;
+    DenseSums found;
+    (p.model.delta() ? kernels.dense_delta : kernels.dense)[term]({rows.t, rows.weight, plain(scales.noobj), rows.slope, rows.failed, padded}, found);
+    sums.noobj += join(found.values) + log_of_growth(found.growth);
+    sums.cost += join(found.squares);
+    sums.certificate.radius = std::max(sums.certificate.radius, *std::max_element(found.widest, found.widest + lanes));
   }
 
   /// Certifies one slot by itself; `counts`: the kernel did not add its loss.
   double resolve(const Slot& slot, bool counts) {
     const double t = p.objectness_logit(slot);
-    const auto unit = certify_unit(1, [&]<class S>() { return empty_slot(p, Scales<S>(p, a, first.head), t); });
+    const auto unit = certify_unit(
+        1, [&]<class S>() { return empty_slot(p, Scales<S>(p, a, first.head), t); }, p.model.delta());
     sums.certificate.fallbacks += unit.certificate.fallbacks;
     sums.certificate.bits = std::max(sums.certificate.bits, unit.certificate.bits);
     if (counts) large_noobj += unit.noobj, large_cost += unit.cost;
@@ -101,8 +95,9 @@ class PlaneTask {
 
 }  // namespace
 
-PlaneSums certify_plane(const Problem& p, const Assignment& a, const DenseTable& kernels, const Plane& plane, const GradientView& gradient) {
-  return PlaneTask(p, a, plane).run(kernels, gradient);
+PlaneSums certify_plane(const Problem& p, const Assignment& a, const KernelTable& kernels, const Scales<DdBall>& scales, const Plane& plane,
+                        const GradientView& gradient) {
+  return PlaneTask(p, a, scales, plane).run(kernels, gradient);
 }
 
 }  // namespace yologold::certain

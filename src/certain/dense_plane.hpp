@@ -1,6 +1,6 @@
 #pragma once
 #include "certain/certify_unit.hpp"
-#include "certain/dense.hpp"
+#include "certain/kernel_table.hpp"
 
 namespace yologold::certain {
 
@@ -17,6 +17,7 @@ struct PlaneSums {
 };
 
 /// Certifies the objectness of the empty slots of a plane and writes the plane's objectness gradient; 0 where a slot is not empty.
-PlaneSums certify_plane(const Problem& p, const Assignment& a, const DenseTable& kernels, const Plane& plane, const GradientView& gradient);
+PlaneSums certify_plane(const Problem& p, const Assignment& a, const KernelTable& kernels, const Scales<DdBall>& scales, const Plane& plane,
+                        const GradientView& gradient);
 
 }  // namespace yologold::certain

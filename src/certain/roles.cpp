@@ -85,11 +85,15 @@ void give_roles(const Problem& p, Assignment& a) {
   const bool rule = !p.is(Family::v1) && v.ignore != Ignore::off && v.ignore != Ignore::prior;
   for (std::size_t h = 0; h < p.model.heads.size(); ++h) {
     const HeadModel& head = p.model.heads[h];
-    for (std::int64_t i = head.first_slot; i < head.first_slot + head.shape.slots(); ++i) {
-      const Slot slot = p.slot_at(h, i);
-      const auto image = static_cast<std::size_t>(slot.image);
-      if (taken[static_cast<std::size_t>(i)] == Role::positive || (p.flagged[image].empty() && (!rule || p.objects[image].empty()))) continue;
-      if (spared_by_box(p, slot, rule)) mark(p, a, slot, Role::ignored);
+    const std::int64_t slots = head.shape.a * head.cells();
+    for (std::int64_t n = 0; n < p.model.images; ++n) {
+      const auto image = static_cast<std::size_t>(n);
+      if (p.flagged[image].empty() && (!rule || p.objects[image].empty())) continue;
+      for (std::int64_t i = head.first_slot + n * slots; i < head.first_slot + (n + 1) * slots; ++i) {
+        if (taken[static_cast<std::size_t>(i)] == Role::positive) continue;
+        const Slot slot = p.slot_at(h, i);
+        if (spared_by_box(p, slot, rule)) mark(p, a, slot, Role::ignored);
+      }
     }
   }
   if (!p.is(Family::v1) && v.ignore == Ignore::prior) mark_cells(p, a, Noobj::complement);

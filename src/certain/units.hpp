@@ -1,5 +1,6 @@
 #pragma once
 #include "certain/class_row.hpp"
+#include "certain/class_targets.hpp"
 #include "certain/coordinates.hpp"
 #include "certain/objectness.hpp"
 #include "certain/scales.hpp"
@@ -73,36 +74,18 @@ Unit<S> taken_slot(const Problem& p, const Assignment& a, const Scales<S>& scale
 /// The class losses of a slot; in v1 of a cell. Elements: the C class logits.
 template <class S>
 Unit<S> taken_classes(const Problem& p, const Assignment& a, const Scales<S>& scales, const Rivals& group) {
-  const Variant& v = p.variant();
-  const bool v1 = p.is(Family::v1);
-  const auto& order = v1 ? a.cell_order : a.order;
-  const auto match = [&](std::size_t i) -> const Match& { return a.matches[order[i]]; };
-  const bool by_pair = v1 ? v.cell_sharing == CellSharing::sum : v.class_collision == ClassCollision::per_pair;
-  const bool last = !v1 && v.class_collision == ClassCollision::overwrite;
   Unit<S> unit;
   ClassInput in;
-  for (std::int64_t c = 0; c < p.model.classes; ++c) in.logits.push_back(p.class_logit(match(group.begin).slot, c));
+  for (std::int64_t c = 0; c < p.model.classes; ++c) in.logits.push_back(p.class_logit(class_slot(p, a, group), c));
   unit.elements.resize(in.logits.size());
-
-  // Add one row a pair, or one for all.
-  const auto add = [&](std::size_t begin, std::size_t end) {
+  for (const Rivals& rivals : class_rows(p, a, group)) {
     in.hot.assign(in.logits.size(), 0);
-    double weight = 0;
-    for (std::size_t i = begin; i < end; ++i) {
-      const Truth& truth = *match(i).truth;
-      weight = std::max(weight, truth.weight);
-      in.hot[static_cast<std::size_t>(truth.class_id)] = 1;
-      for (const std::int32_t c : truth.more_classes) in.hot[static_cast<std::size_t>(c)] = 1;
-    }
-    S factor = scales.classes * S(weight);
-    if (!v1 && by_pair && v.collision == Collision::mean) factor = factor / whole<S>(static_cast<std::int64_t>(group.end - group.begin));
+    const double weight = mark_classes(p, a, rivals, [&](std::int32_t c) { in.hot[static_cast<std::size_t>(c)] = 1; });
+    const S factor = class_factor(p, scales, group, weight);
     const ClassRow<S> row = class_row<S>(p, in);
     unit.classes += factor * row.loss;
     for (std::size_t c = 0; c < row.slopes.size(); ++c) unit.elements[c] += factor * row.slopes[c];
-  };
-  if (!by_pair) add(last ? group.end - 1 : group.begin, group.end);
-  for (std::size_t i = group.begin; by_pair && i < group.end; ++i)
-    if (v1 || match(i).pair.kept) add(i, i + 1);
+  }
   return unit;
 }
 
