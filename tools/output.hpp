@@ -6,17 +6,20 @@
 
 namespace yologold::tools {
 
-/// Where a verb's words go: human text to stdout, or to stderr where --json asks for one JSON document on stdout.
+/// Where a verb's words go: human text to stdout, or to stderr where --json asks for one JSON document on stdout. A quiet one says nothing: of processes that
+/// work together one speaks.
 class Output {
  public:
-  explicit Output(bool json) : json_(json) {}
-  void say(const std::string& text) const { std::fputs(text.c_str(), json_ ? stderr : stdout); }
+  explicit Output(bool json, bool quiet = false) : json_(json), quiet_(quiet) {}
+  void say(const std::string& text) const {
+    if (!quiet_) std::fputs(text.c_str(), json_ ? stderr : stdout);
+  }
   void document(const Json& document) const {
-    if (json_) std::puts(document.dump(2).c_str());
+    if (json_ && !quiet_) std::puts(document.dump(2).c_str());
   }
 
  private:
-  bool json_;
+  bool json_, quiet_;
 };
 
 }  // namespace yologold::tools

@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <optional>
+#include <thread>
 
 #include "augment/loader.hpp"
 #include "augment/show_batch.hpp"
@@ -12,11 +15,17 @@
 #include "images/write_image.hpp"
 #include "output.hpp"
 #include "progress.hpp"
+#include "train/check_ranks.hpp"
+#include "train/join_ranks.hpp"
 #include "train/run_training.hpp"
+#include "train/threads_of_rank.hpp"
 #include "verb.hpp"
 
 namespace yologold::tools {
 namespace {
+
+/// How long a rank that failed waits for the leader to speak and for mpirun to end it, which takes Open MPI a second.
+constexpr std::chrono::seconds patience{3};
 
 struct TrainOptions {
   std::string config, data, resume, folder, batch_picture, data_folder;
@@ -76,8 +85,12 @@ void show(const Training& training, const std::string& path) {
   write_image(path, show_batch(loader.next(), training.data.classes));
 }
 
+std::string words_of(const Ranks& ranks, int threads) {
+  return ranks.count() > 1 ? fmt::format("{} processes learn together, with {} threads each\n", ranks.count(), threads) : "";
+}
+
 /// Trains, with a bar on the terminal; the last evaluation and the ending.
-std::pair<EvaluationRecord, Ending> run(const Training& training, const RunFolder& folder, bool resume, const Output& output) {
+std::pair<EvaluationRecord, Ending> run(const Training& training, const RunFolder& folder, bool resume, const Output& output, const Ranks& ranks) {
   std::optional<Progress> bar;
   EvaluationRecord last;
   double loss_share = 0, steps = 0;
@@ -96,37 +109,60 @@ std::pair<EvaluationRecord, Ending> run(const Training& training, const RunFolde
     last = record;
   };
   events.stop = was_interrupted;
-  const Ending ending = run_training(training, folder, resume, events);
+  const Ending ending = run_training(training, folder, resume, events, ranks);
   if (steps > 0) output.say(fmt::format("the loss and its gradient took {:.2f} % of the steps' time\n", 100 * loss_share / steps));
   return {last, ending};
 }
 
-int train(const TrainOptions& o) {
-  calm_threads();
+ExitCode train(const TrainOptions& o, const Ranks& ranks) {
   // Say what is there before the hours begin.
-  const Output output(o.json);
+  const Output output(o.json, !ranks.leads());
   const Training training = prepare_training(config_of(o));
+  check_ranks(training, ranks);
   output.say(training.data.report.text());
-  if (!o.batch_picture.empty()) {
+  const bool draws = !o.batch_picture.empty(), writes = !o.data_folder.empty();
+  if ((draws || writes) && !ranks.leads()) return passed;
+  if (draws) {
     failing_as(io_failure, [&] { show(training, o.batch_picture); });
     return passed;
   }
-  if (!o.data_folder.empty()) {
+  if (writes) {
     failing_as(io_failure, [&] { write_data_set(training.data, o.data_folder); });
     output.say("wrote " + o.data_folder + "\n");
     return passed;
   }
   const std::string path = !o.resume.empty() ? o.resume : o.folder.empty() ? free_folder(o.config) : o.folder;
   const RunFolder folder(path);
-  if (o.resume.empty()) folder.must_be_free();
-  output.say(summary(training, path));
+  if (o.resume.empty() && ranks.leads()) folder.must_be_free();
+  const int threads = training.config.threads > 0 ? training.config.threads : threads_of_rank(ranks);
+  output.say(summary(training, path) + words_of(ranks, threads));
   std::fflush(nullptr);
 
-  const auto [last, ending] = failing_as(io_failure, [&] { return run(training, folder, !o.resume.empty(), output); });
-  if (ending == Ending::stopped) throw Exit(interrupted, fmt::format("interrupted; go on with: yologold train --resume {}", path));
+  const auto [last, ending] = failing_as(io_failure, [&] { return run(training, folder, !o.resume.empty(), output, ranks); });
+  if (ending == Ending::stopped) {
+    if (ranks.leads()) fmt::print(stderr, "yologold: interrupted; go on with: yologold train --resume {}\n", path);
+    return interrupted;
+  }
+  if (!ranks.leads()) return passed;
   output.say(fmt::format("curves in {}, weights in {}\n", folder.file("curves.html"), folder.weights()));
   output.document({{"run", path}, {"weights", folder.weights()}, {"step", last.step}, {"epoch", last.epoch}, {"map", last.map}});
   return passed;
+}
+
+/// Trains, alone or together with the other processes of an mpirun. What every rank meets, the leader says: it ends, and mpirun ends the others while they
+/// wait. What one meets alone, it says itself.
+ExitCode train_together(const TrainOptions& o) {
+  calm_threads();
+  const auto ranks = join_ranks();
+  try {
+    return train(o, *ranks);
+  } catch (...) {
+    if (!ranks->leads()) {
+      std::signal(SIGTERM, SIG_DFL);
+      std::this_thread::sleep_for(patience);
+    }
+    throw;
+  }
 }
 
 }  // namespace
@@ -144,8 +180,10 @@ void add_train(CLI::App& app, Context& context) {
   verb->add_option("--show-batch", options->batch_picture, "Draws the first batch as the network would see it into this picture, and ends");
   verb->add_option("--write-data", options->data_folder, "Writes the data set into this folder, as PNG pictures with YOLO txt labels, and ends");
   verb->add_flag("--json", options->json, "The result on stdout, the words on stderr");
-  verb->footer("Example: yologold train shapes -o run && yologold eval run");
-  verb->callback([options, &context] { context.exit_code = train(*options); });
+  verb->footer(
+      "Example: yologold train shapes -o run && yologold eval run\n"
+      "By two processes, where built with -Dmpi=enabled: mpirun -n 2 yologold train shapes -o run");
+  verb->callback([options, &context] { context.exit_code = train_together(*options); });
 }
 
 }  // namespace yologold::tools

@@ -89,18 +89,19 @@ BatchShape shape_of_step(const BatchOptions& options, std::int64_t step) {
 Batch make_batch(PictureStore& pictures, std::span<const std::size_t> members, const BatchOptions& options, std::int64_t step, const std::stop_token& stop) {
   if (members.empty()) throw Error("data", "has no picture to train on");
   const BatchShape shape = shape_of_step(options, step);
-  const auto count = static_cast<std::size_t>(options.batch);
-  Batch batch = empty_batch(count, shape);
+  const auto count = static_cast<std::size_t>(options.batch), part = count / static_cast<std::size_t>(options.parts);
+  const std::size_t from = part * static_cast<std::size_t>(options.part);
+  Batch batch = empty_batch(part, shape);
   Composer composer(pictures, members, options, shape);
 
   std::vector<std::size_t> order;
   std::uint64_t order_epoch = 0;
-  for (std::size_t index = 0; index < count && !stop.stop_requested(); ++index) {
+  for (std::size_t index = from; index < from + part && !stop.stop_requested(); ++index) {
     const std::uint64_t position = static_cast<std::uint64_t>(step) * count + index, epoch = position / members.size();
     if (order.empty() || epoch != order_epoch) order = shuffled(members.size(), {options.seed, epoch, ordering});
     order_epoch = epoch;
     KeyedRandom random{options.seed, static_cast<std::uint64_t>(step), index, composing};
-    put(composer.compose(order[position % members.size()], random), batch, index);
+    put(composer.compose(order[position % members.size()], random), batch, index - from);
   }
   return batch;
 }

@@ -12,9 +12,10 @@ struct BatchOptions {
   int batch = 4, width = 416, height = 416;  ///< images of a batch; the network's input, before random training shapes
   std::uint64_t seed = 0;
   AugmentOptions augment;
+  int part = 0, parts = 1;  ///< only this one of so many equal parts of the batch's images is made
 };
 
-/// The batch of a step. It depends on its arguments alone: on no thread, no cache, no earlier step.
+/// The batch of a step, or the part of it that is asked for. It depends on its arguments alone: on no thread, no cache, no earlier step, no other part.
 /// `members` are walked through in an order of their own in every epoch; what can not be decoded is replaced by the next one that can.
 /// @param stop  where asked to stop, the rest of the batch is left empty
 /// Throws Error where no member can be decoded.

@@ -30,6 +30,7 @@ class DropoutNode : public Node {
     build.give(site.out, in.desc());
     drawn_ = build.memories.own(plain(build.dims(shape_)));
     pictures_ = static_cast<std::size_t>(build.n);
+    before_ = pictures_ * static_cast<std::size_t>(build.ranks.rank());
     mask_ = build.as(forward_, drawn_, in.desc());
     forward_.push_back(build.binary(dnnl::algorithm::binary_mul, in.value, mask_, site.out.value));
     edge_ = Edge(build, in, in.desc());
@@ -52,7 +53,7 @@ class DropoutNode : public Node {
 
     // Dropout is DropBlock with squares of one pixel.
     for (std::size_t at = 0; at < mask.size(); at += plane)
-      draw_squares(mask.subspan(at, plane), shape_.h, shape_.w, std::max(1, layer_.block), probability, random, at);
+      draw_squares(mask.subspan(at, plane), shape_.h, shape_.w, std::max(1, layer_.block), probability, random, before_ * picture + at);
 
     // DropBlock scales by what is left of the picture, dropout by what is left on average.
     for (std::size_t n = 0; n < pictures_; ++n) {
@@ -67,6 +68,7 @@ class DropoutNode : public Node {
   layers::Dropout layer_;
   FeatureShape shape_;
   std::size_t where_, pictures_ = 0;
+  std::size_t before_ = 0;  ///< pictures of the ranks before this one
   memory drawn_, mask_;
   std::vector<Op> forward_;
   Op backward_;

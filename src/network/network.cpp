@@ -67,7 +67,7 @@ struct Network::Impl {
     const Key key{n, h, w, mode};
     if (plan && key == plan_key) return *plan;
     auto& made = plans[key];
-    if (!made) made = std::make_unique<NetworkPlan>(config, parameters, n, h, w, mode);
+    if (!made) made = std::make_unique<NetworkPlan>(config, parameters, n, h, w, mode, *ranks);
     made->place(slabs);
     plan = made.get();
     plan_key = key;
@@ -76,6 +76,7 @@ struct Network::Impl {
   }
 
   NetworkConfig config;
+  const Ranks* ranks = &one_rank;
   Parameters parameters;
   Slabs slabs;
   dnnl::stream stream{cpu()};
@@ -94,6 +95,8 @@ Network& Network::operator=(Network&&) noexcept = default;
 Network::~Network() = default;
 
 const NetworkConfig& Network::config() const { return impl_->config; }
+
+void Network::join(const Ranks& ranks) { impl_->ranks = &ranks; }
 
 void Network::resize(int n, int h, int w) { impl_->resize(n, h, w); }
 

@@ -6,6 +6,7 @@
 
 #include "network/network_config.hpp"
 #include "network/parameter.hpp"
+#include "network/ranks.hpp"
 #include "yologold/head_view.hpp"
 
 namespace yologold {
@@ -57,6 +58,10 @@ class Network {
   ~Network();
 
   const NetworkConfig& config() const;
+
+  /// Says that other ranks have the same network and learn the rest of each batch: batch norm then takes its statistics over the pictures of all, and dropout
+  /// draws as if all were here. Gradients of parameters stay this rank's part. Before the first forward pass; the ranks must outlive the network.
+  void join(const Ranks& ranks);
 
   /// Says that batches of n pictures of h x w follow. Throws Error where a layer does not fit. Views taken before are not valid after it.
   void resize(int n, int h, int w);

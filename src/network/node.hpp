@@ -3,6 +3,7 @@
 
 #include "network/memories.hpp"
 #include "network/network.hpp"
+#include "network/ranks.hpp"
 
 namespace yologold {
 
@@ -47,6 +48,7 @@ struct Build {
   Mode mode = Mode::infer;
   const BatchNormConfig& batch_norm;
   Memories& memories;
+  const Ranks& ranks = one_rank;
 
   bool trains() const { return mode == Mode::train; }
   memory::dims dims(const FeatureShape& shape) const { return {n, shape.c, shape.h, shape.w}; }

@@ -39,8 +39,9 @@ layers::Convolutional without_activation(layers::Convolutional layer) {
 
 }  // namespace
 
-NetworkPlan::NetworkPlan(const NetworkConfig& config, Parameters& parameters, int n, int h, int w, Mode mode) : batch_norm_(config.batch_norm) {
-  const Build build{n, mode, batch_norm_, memories_};
+NetworkPlan::NetworkPlan(const NetworkConfig& config, Parameters& parameters, int n, int h, int w, Mode mode, const Ranks& ranks)
+    : batch_norm_(config.batch_norm) {
+  const Build build{n, mode, batch_norm_, memories_, ranks};
   input_.shape = {config.channels, h, w};
   input_.is_input = true;
   build.give(input_, plain(build.dims(input_.shape)));

@@ -11,7 +11,7 @@ namespace yologold {
 /// What a network's layers are for one shape and mode.
 class NetworkPlan {
  public:
-  NetworkPlan(const NetworkConfig& config, Parameters& parameters, int n, int h, int w, Mode mode);
+  NetworkPlan(const NetworkConfig& config, Parameters& parameters, int n, int h, int w, Mode mode, const Ranks& ranks);
 
   void place(Slabs& slabs);  ///< see Memories; gradients of heads become 0
   void forward(std::span<const float> images, const Pass& pass);

@@ -12,8 +12,10 @@
 #include "network/weights.hpp"
 #include "train/calm_objectness.hpp"
 #include "train/config_names.hpp"
-#include "train/detect_split.hpp"
 #include "train/draw_detections.hpp"
+#include "train/judge_together.hpp"
+#include "train/threads_of_rank.hpp"
+#include "yologold/error.hpp"
 
 namespace yologold {
 namespace {
@@ -22,9 +24,9 @@ constexpr double checkpoint_seconds = 300;
 constexpr std::size_t most_sample_pictures = 8;
 constexpr double sample_score = 0.3;
 
-Network start_network(const Training& training) {
+Network start_network(const Training& training, const Ranks& ranks) {
   const TrainConfig& config = training.config;
-  set_network_threads(config.threads);
+  set_network_threads(config.threads == 0 && ranks.count() > 1 ? threads_of_rank(ranks) : config.threads);
   Network network(training.network, config.seed);
   if (config.objectness_prior > 0) calm_objectness(network, config.objectness_prior);
   if (config.weights.empty()) return network;
@@ -35,29 +37,38 @@ Network start_network(const Training& training) {
   return network;
 }
 
-/// One training under way.
+/// One training under way. Only the leader of the ranks touches the folder.
 class Run {
  public:
-  Run(const Training& training, const RunFolder& folder, const TrainEvents& events)
-      : training_(training), folder_(folder), events_(events), trainer_(training.config, start_network(training), training.steps_per_epoch()) {}
+  Run(const Training& training, const RunFolder& folder, const TrainEvents& events, const Ranks& ranks)
+      : training_(training),
+        folder_(folder),
+        events_(events),
+        ranks_(ranks),
+        trainer_(training.config, start_network(training, ranks), training.steps_per_epoch(), ranks) {}
 
   void resume() {
     standing_ = folder_.read_checkpoint(trainer_);
-    cut_log(folder_.log(), trainer_.steps(), standing_.judged_step);
+    if (ranks_.leads()) cut_log(folder_.log(), trainer_.steps(), standing_.judged_step);
+    const auto steps = static_cast<double>(trainer_.steps());
+    double all = steps;
+    ranks_.sum({&all, 1});
+    if (all != steps * ranks_.count()) throw Error(folder_.file("checkpoint.safetensors"), "is not the same on every rank", "a folder that all hosts share");
   }
 
   Ending go() {
     const TrainConfig& config = training_.config;
-    const LoaderOptions options{.batch = training_.batch_options(), .first_step = trainer_.steps() * config.subdivisions};
+    LoaderOptions options{.batch = training_.batch_options(), .first_step = trainer_.steps() * config.subdivisions};
+    options.batch.part = ranks_.rank();
+    options.batch.parts = ranks_.count();
     Loader loader(training_.data, training_.members(), options);
     if (trainer_.steps() == 0) checkpoint();
     while (true) {
       if (is_due()) judge();
       if (trainer_.steps() >= trainer_.all_steps()) break;
       const StepRecord record = trainer_.step([&](std::int64_t, int) { return loader.next(); });
-      append_line(folder_.log(), log_line(record));
-      if (events_.stepped) events_.stepped(record, trainer_.all_steps());
-      const bool stopped = events_.stop && events_.stop();
+      tell(record);
+      const bool stopped = ranks_.any(events_.stop && events_.stop());
       if (stopped || is_checkpoint_due()) checkpoint();
       if (stopped) return Ending::stopped;
     }
@@ -78,7 +89,14 @@ class Run {
                          std::chrono::steady_clock::now() - written_ > std::chrono::duration<double>(checkpoint_seconds));
   }
 
+  void tell(const StepRecord& record) const {
+    if (!ranks_.leads()) return;
+    append_line(folder_.log(), log_line(record));
+    if (events_.stepped) events_.stepped(record, trainer_.all_steps());
+  }
+
   void checkpoint() {
+    if (!ranks_.leads()) return;
     folder_.write_checkpoint(trainer_, standing_);
     written_ = std::chrono::steady_clock::now();
   }
@@ -87,8 +105,11 @@ class Run {
     checkpoint();
     trainer_.with_average([&] {
       // Look at the pictures.
-      const MeanScore score = look();
+      const std::vector<JudgedPicture> pictures = look();
       standing_.judged_step = trainer_.steps();
+      if (!ranks_.leads()) return;
+      draw_samples(pictures);
+      const MeanScore score = evaluate_detections(pictures, static_cast<int>(training_.data.classes.size()), training_.config.judge.options);
       const bool best = score.mean > standing_.best;
       if (best) standing_.best = score.mean;
 
@@ -100,10 +121,10 @@ class Run {
       report(score, best);
     });
     checkpoint();
-    folder_.write_curves();
+    if (ranks_.leads()) folder_.write_curves();
   }
 
-  MeanScore look() {
+  std::vector<JudgedPicture> look() {
     const JudgeConfig& judge = training_.config.judge;
     Detector detector(
         trainer_.network(),
@@ -112,12 +133,11 @@ class Run {
     const auto seen = [&](std::size_t done) {
       if (events_.judging) events_.judging(done, samples.size());
     };
-    const std::vector<JudgedPicture> pictures = detect_split(detector, training_.data, samples, seen);
-    draw_samples(pictures, samples);
-    return evaluate_detections(pictures, static_cast<int>(training_.data.classes.size()), judge.options);
+    return judge_together(ranks_, detector, training_.data, samples, seen);
   }
 
-  void draw_samples(const std::vector<JudgedPicture>& pictures, const std::vector<std::size_t>& samples) const {
+  void draw_samples(const std::vector<JudgedPicture>& pictures) const {
+    const auto& samples = training_.data.split(training_.judged_split());
     std::filesystem::create_directories(folder_.file("samples"));
     for (std::size_t i = 0; i < std::min(most_sample_pictures, pictures.size()); ++i) {
       std::vector<Detection> shown = pictures[i].detections;
@@ -145,6 +165,7 @@ class Run {
   const Training& training_;
   const RunFolder& folder_;
   const TrainEvents& events_;
+  const Ranks& ranks_;
   Trainer trainer_;
   Standing standing_;
   std::chrono::steady_clock::time_point written_ = std::chrono::steady_clock::now();
@@ -152,9 +173,9 @@ class Run {
 
 }  // namespace
 
-Ending run_training(const Training& training, const RunFolder& folder, bool resume, const TrainEvents& events) {
-  if (!resume) folder.begin(training.resolved);
-  Run run(training, folder, events);
+Ending run_training(const Training& training, const RunFolder& folder, bool resume, const TrainEvents& events, const Ranks& ranks) {
+  if (!resume && ranks.leads()) folder.begin(training.resolved);
+  Run run(training, folder, events, ranks);
   if (resume) run.resume();
   return run.go();
 }

@@ -1,6 +1,7 @@
 #include "train/trainer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 
@@ -15,10 +16,13 @@ enum Purpose : std::uint64_t { dropping = 0x44524f50, deceiving = 0x444543454956
 
 double seconds_since(std::chrono::steady_clock::time_point start) { return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(); }
 
-/// Whether a reduction divides by a number that grows with the mini-batch, so that mini-batches have to be averaged, not added.
+/// Whether a reduction divides by a number that grows with the mini-batch, so that mini-batches, and their parts on several ranks, have to be averaged, not
+/// added.
 bool is_mean(Reduction reduction) {
   return reduction == Reduction::mean_batch || reduction == Reduction::mean_positives || reduction == Reduction::mean_elements;
 }
+
+TermLoss scaled(const TermLoss& terms, double factor) { return {factor * terms.coord, factor * terms.obj, factor * terms.noobj, factor * terms.classes}; }
 
 }  // namespace
 
@@ -26,13 +30,15 @@ struct Trainer::Seconds {
   double loss = 0;
 };
 
-Trainer::Trainer(const TrainConfig& config, Network network, std::int64_t steps_per_epoch)
+Trainer::Trainer(const TrainConfig& config, Network network, std::int64_t steps_per_epoch, const Ranks& ranks)
     : config_(config),
+      ranks_(&ranks),
       network_(std::move(network)),
       schedule_(config.schedule.in_steps(static_cast<double>(steps_per_epoch), config.epochs)),
       steps_per_epoch_(steps_per_epoch),
       loss_(network_.config().variant),
       optimiser_(config.optimiser, network_.parameters()) {
+  network_.join(ranks);
   if (config.average.decay > 0) average_.emplace(config.average.decay, config.average.ramp, averaged());
 }
 
@@ -59,6 +65,27 @@ void Trainer::deceive(Batch& batch, std::uint64_t seed) {
   }
 }
 
+/// Lets this rank's loss count as a part of the mini-batch's. Every rank divides by its own number of positive slots where the mini-batch's is meant.
+/// Returns the factor, by which the gradient is multiplied.
+double Trainer::weigh(const Report& report) {
+  if (ranks_->count() == 1 || network_.config().variant.reduction != Reduction::mean_positives) return 1;
+  const auto mine = static_cast<double>(report.positives);
+  double all = mine;
+  ranks_->sum({&all, 1});
+  const double factor = ranks_->count() * std::max(1.0, mine) / std::max(1.0, all);
+  for (const NetworkHead& head : network_.heads())
+    for (float& slope : head.gradient) slope *= static_cast<float>(factor);
+  return factor;
+}
+
+/// Adds up what the ranks gathered in a step.
+void Trainer::join(TermLoss& terms) {
+  std::array<double, 4> sums{terms.coord, terms.obj, terms.noobj, terms.classes};
+  ranks_->sum(sums);
+  terms = {sums[0], sums[1], sums[2], sums[3]};
+  for (const Parameter& parameter : network_.parameters()) ranks_->sum(parameter.gradient);
+}
+
 TermLoss Trainer::learn(Batch batch, int part, Seconds& seconds) {
   // Show the pictures, deceiving ones where they are wanted.
   const auto step = static_cast<std::uint64_t>(steps_), mini = static_cast<std::uint64_t>(part);
@@ -74,13 +101,14 @@ TermLoss Trainer::learn(Batch batch, int part, Seconds& seconds) {
   seconds.loss += seconds_since(start);
   if (!std::isfinite(report.total))
     throw Error("step " + std::to_string(steps_ + 1), "the loss is not finite", "a lower learning rate, a bound on the gradient (optimiser.clip)");
+  const double weight = weigh(report);
   network_.backward();
-  return sum_terms(report);
+  return scaled(sum_terms(report), weight);
 }
 
 StepRecord Trainer::step(const Load& load) {
   const auto start = std::chrono::steady_clock::now();
-  const double share = is_mean(network_.config().variant.reduction) ? 1.0 / config_.subdivisions : 1;
+  const double share = is_mean(network_.config().variant.reduction) ? 1.0 / config_.subdivisions / ranks_->count() : 1;
   StepRecord record{.step = steps_ + 1, .epoch = steps_ / steps_per_epoch_ + 1, .rate = rate_at(schedule_, steps_)};
 
   // Gather the gradient.
@@ -92,17 +120,18 @@ StepRecord Trainer::step(const Load& load) {
     pictures += batch.n;
     record.width = batch.w;
     record.height = batch.h;
-    const TermLoss terms = learn(std::move(batch), part, seconds);
+    const TermLoss terms = scaled(learn(std::move(batch), part, seconds), share);
     TermLoss& sum = record.terms;
-    sum = {sum.coord + share * terms.coord, sum.obj + share * terms.obj, sum.noobj + share * terms.noobj, sum.classes + share * terms.classes};
+    sum = {sum.coord + terms.coord, sum.obj + terms.obj, sum.noobj + terms.noobj, sum.classes + terms.classes};
   }
+  join(record.terms);
 
   // Go against it.
   record.gradient_norm = optimiser_.step(network_.parameters(), record.rate, share);
   if (average_) average_->update(averaged());
   ++steps_;
   const double all = seconds_since(start);
-  record.images_per_second = pictures / all;
+  record.images_per_second = pictures * ranks_->count() / all;
   record.loss_share = seconds.loss / all;
   return record;
 }

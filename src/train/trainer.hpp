@@ -6,6 +6,7 @@
 
 #include "augment/batch.hpp"
 #include "network/network.hpp"
+#include "network/ranks.hpp"
 #include "train/batch_loss.hpp"
 #include "train/moving_average.hpp"
 #include "train/train_config.hpp"
@@ -15,10 +16,13 @@ namespace yologold {
 
 /// A network in training: its weights, the optimiser, the average of weights, the number of steps done. Reads no files.
 /// The same configuration, weights, batches and number of threads give the same bits, also where the state was stored and read in between.
+/// Ranks that are each given their part of every mini-batch take the steps that one alone would take with the whole, and their weights stay the same in every
+/// bit.
 class Trainer {
  public:
   /// @param network  its config's variant is the loss
-  Trainer(const TrainConfig& config, Network network, std::int64_t steps_per_epoch);
+  /// @param ranks  must outlive the trainer
+  Trainer(const TrainConfig& config, Network network, std::int64_t steps_per_epoch, const Ranks& ranks = one_rank);
 
   /// Gives mini-batch `part` of [0, subdivisions) of the step.
   using Load = std::function<Batch(std::int64_t step, int part)>;
@@ -42,9 +46,12 @@ class Trainer {
   struct Seconds;
   TermLoss learn(Batch batch, int part, Seconds& seconds);
   void deceive(Batch& batch, std::uint64_t seed);
+  double weigh(const Report& report);
+  void join(TermLoss& terms);
   std::vector<std::span<float>> averaged() const;
 
   TrainConfig config_;
+  const Ranks* ranks_;
   Network network_;
   Schedule schedule_;
   std::int64_t steps_per_epoch_, steps_ = 0;

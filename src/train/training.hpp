@@ -16,7 +16,7 @@ struct Training {
 
   const std::vector<std::size_t>& members() const { return data.split(config.split); }
   const std::string& judged_split() const { return config.judge.split.empty() ? data.judged_split() : config.judge.split; }
-  BatchOptions batch_options() const;  ///< of one mini-batch
+  BatchOptions batch_options() const;  ///< of one mini-batch, on all ranks together
   std::int64_t steps_per_epoch() const;
 };
 

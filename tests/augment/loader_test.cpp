@@ -60,6 +60,27 @@ TEST_CASE("batches are the same bit for bit with any number of workers, with or 
   CHECK(!same(take(set, options, 1)[0], expected[5]));
 }
 
+TEST_CASE("the parts of a batch are the batch") {
+  const DataSet set = painted_set(10);
+  LoaderOptions options = all_on();
+  options.batch.batch = 6;
+  options.batch.parts = 3;
+  const Batch whole = [&] {
+    LoaderOptions all = options;
+    all.batch.parts = 1;
+    return take(set, all, 3).back();
+  }();
+  Batch joined{0, whole.h, whole.w, {}, {}};
+  for (options.batch.part = 0; options.batch.part < 3; ++options.batch.part) {
+    const Batch part = take(set, options, 3).back();
+    CHECK(part.n == 2);
+    joined.images.insert(joined.images.end(), part.images.begin(), part.images.end());
+    joined.truths.insert(joined.truths.end(), part.truths.begin(), part.truths.end());
+  }
+  CHECK(joined.truths.size() == whole.truths.size());
+  CHECK(same(joined, whole));
+}
+
 TEST_CASE("every epoch shows every picture once, in another order") {
   const DataSet set = painted_set(9);
   LoaderOptions options;
