@@ -93,15 +93,15 @@ std::string words_of(const Ranks& ranks, int threads) {
 std::pair<EvaluationRecord, Ending> run(const Training& training, const RunFolder& folder, bool resume, const Output& output, const Ranks& ranks) {
   std::optional<Progress> bar;
   EvaluationRecord last;
-  double loss_share = 0, steps = 0;
+  double loss_share = 0, wait_share = 0, steps = 0;
   TrainEvents events;
   events.stepped = [&](const StepRecord& r, std::int64_t all) {
     loss_share += r.loss_share;
+    wait_share += r.wait_share;
     ++steps;
     if (!bar) bar.emplace(static_cast<std::size_t>(all - r.step + 1));
     bar->begin(fmt::format("epoch {} loss {:.3f}, {:.1f} images/s", r.epoch, r.total(), r.images_per_second));
   };
-  events.judging = [](std::size_t, std::size_t) { stop_if_interrupted(); };
   events.judged = [&](const EvaluationRecord& record) {
     if (bar) bar->wipe();
     output.say(line_of(record));
@@ -110,7 +110,9 @@ std::pair<EvaluationRecord, Ending> run(const Training& training, const RunFolde
   };
   events.stop = was_interrupted;
   const Ending ending = run_training(training, folder, resume, events, ranks);
-  if (steps > 0) output.say(fmt::format("the loss and its gradient took {:.2f} % of the steps' time\n", 100 * loss_share / steps));
+  if (steps > 0)
+    output.say(fmt::format("the loss and its gradient took {:.2f} % of the steps' time, waiting for pictures {:.2f} %\n", 100 * loss_share / steps,
+                           100 * wait_share / steps));
   return {last, ending};
 }
 

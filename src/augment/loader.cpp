@@ -1,7 +1,6 @@
 #include "augment/loader.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 
 namespace yologold {
@@ -56,12 +55,7 @@ Batch Loader::next() {
 
   // Wait for the step's turn.
   std::unique_lock lock(mutex_);
-  if (!ready_.contains(asked_)) {
-    const auto start = std::chrono::steady_clock::now();
-    changed_.wait(lock, [this] { return ready_.contains(asked_); });
-    ++waiting_.times;
-    waiting_.seconds += std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  }
+  changed_.wait(lock, [this] { return ready_.contains(asked_); });
   Made made = std::move(ready_.extract(asked_++).mapped());
   changed_.notify_all();
   if (made.trouble) std::rethrow_exception(made.trouble);

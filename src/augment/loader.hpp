@@ -33,13 +33,6 @@ class Loader {
   /// The batch of the next step; waits where it is not ready. Throws what making it threw.
   Batch next();
 
-  /// How often next() had to wait, and for how long in all: 0 where the loader keeps up.
-  struct Waiting {
-    std::int64_t times = 0;
-    double seconds = 0;
-  };
-  Waiting waiting() const { return waiting_; }
-
   PictureStore& pictures() { return pictures_; }
 
  private:
@@ -57,7 +50,6 @@ class Loader {
   std::condition_variable_any changed_;
   std::map<std::int64_t, Made> ready_;
   std::int64_t taken_, asked_;  ///< the next step to be made, and to be given out
-  Waiting waiting_;
   std::vector<std::jthread> workers_;  ///< last: they stop before the rest goes
 };
 

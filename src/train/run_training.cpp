@@ -37,6 +37,9 @@ Network start_network(const Training& training, const Ranks& ranks) {
   return network;
 }
 
+/// One alone need not look at all pictures before it stops: the checkpoint stands.
+struct StoppedJudging {};
+
 /// One training under way. Only the leader of the ranks touches the folder.
 class Run {
  public:
@@ -64,7 +67,11 @@ class Run {
     Loader loader(training_.data, training_.members(), options);
     if (trainer_.steps() == 0) checkpoint();
     while (true) {
-      if (is_due()) judge();
+      try {
+        if (is_due()) judge();
+      } catch (const StoppedJudging&) {
+        return Ending::stopped;
+      }
       if (trainer_.steps() >= trainer_.all_steps()) break;
       const StepRecord record = trainer_.step([&](std::int64_t, int) { return loader.next(); });
       tell(record);
@@ -130,8 +137,8 @@ class Run {
         trainer_.network(),
         {.fit = training_.augment.fit, .width = training_.network.width, .height = training_.network.height, .score = judge.score, .suppress = judge.suppress});
     const auto& samples = training_.data.split(training_.judged_split());
-    const auto seen = [&](std::size_t done) {
-      if (events_.judging) events_.judging(done, samples.size());
+    const auto seen = [&](std::size_t) {
+      if (ranks_.count() == 1 && events_.stop && events_.stop()) throw StoppedJudging();
     };
     return judge_together(ranks_, detector, training_.data, samples, seen);
   }

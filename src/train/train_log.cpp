@@ -33,6 +33,7 @@ StepRecord read_step(Fields<Json>& fields) {
   record.gradient_norm = logged(fields, "gradient_norm");
   record.images_per_second = fields.number("images_per_second", 0);
   record.loss_share = fields.number("loss_share", 0);
+  record.wait_share = fields.number("wait_share", 0);
   return record;
 }
 
@@ -68,6 +69,7 @@ std::string log_line(const StepRecord& r) {
   line["size"] = {r.width, r.height};
   line["images_per_second"] = r.images_per_second;
   line["loss_share"] = r.loss_share;
+  line["wait_share"] = r.wait_share;
   return line.dump();
 }
 

@@ -16,6 +16,7 @@ struct StepRecord {
   int width = 0, height = 0;  ///< of the network's input in this step
   double images_per_second = 0;
   double loss_share = 0;  ///< of the step's time that went to the loss and its gradient
+  double wait_share = 0;  ///< of the step's time that went by until its pictures were ready
 
   double total() const { return terms.coord + terms.obj + terms.noobj + terms.classes; }
 };

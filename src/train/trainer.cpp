@@ -27,7 +27,7 @@ TermLoss scaled(const TermLoss& terms, double factor) { return {factor * terms.c
 }  // namespace
 
 struct Trainer::Seconds {
-  double loss = 0;
+  double loss = 0, wait = 0;
 };
 
 Trainer::Trainer(const TrainConfig& config, Network network, std::int64_t steps_per_epoch, const Ranks& ranks)
@@ -116,7 +116,9 @@ StepRecord Trainer::step(const Load& load) {
   int pictures = 0;
   network_.zero_gradients();
   for (int part = 0; part < config_.subdivisions; ++part) {
+    const auto asked = std::chrono::steady_clock::now();
     Batch batch = load(steps_, part);
+    seconds.wait += seconds_since(asked);
     pictures += batch.n;
     record.width = batch.w;
     record.height = batch.h;
@@ -133,6 +135,7 @@ StepRecord Trainer::step(const Load& load) {
   const double all = seconds_since(start);
   record.images_per_second = pictures * ranks_->count() / all;
   record.loss_share = seconds.loss / all;
+  record.wait_share = seconds.wait / all;
   return record;
 }
 

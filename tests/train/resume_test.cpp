@@ -24,7 +24,7 @@ std::vector<std::string> timeless(const std::string& path) {
   std::vector<std::string> lines;
   const TrainLog log = read_log(path);
   for (StepRecord record : log.steps) {
-    record.images_per_second = record.loss_share = 0;
+    record.images_per_second = record.loss_share = record.wait_share = 0;
     lines.push_back(log_line(record));
   }
   for (const EvaluationRecord& record : log.evaluations) lines.push_back(log_line(record));
@@ -56,6 +56,26 @@ TEST_CASE("a training that was stopped and resumed ends in the same bits as one 
       CHECK(bytes_of_file(whole.file(name)) == bytes_of_file(parts.file(name)));
     CHECK(timeless(whole.log()) == timeless(parts.log()));
   }
+}
+
+TEST_CASE("a training that was stopped while it judged pictures judges them when it goes on") {
+  const TemporaryFolder scratch;
+  const Training training = small_training(everything);
+  const RunFolder whole(scratch / "whole"), parts(scratch / "parts");
+  run_training(training, whole, false);
+
+  // Asked once after a step, and a second time among the pictures of the evaluation after it.
+  int asked = 0, judged = 0;
+  TrainEvents events;
+  events.stepped = [&](const StepRecord&, std::int64_t) { asked = 0; };
+  events.stop = [&] { return ++asked == 2; };
+  events.judged = [&](const EvaluationRecord&) { ++judged; };
+  REQUIRE(run_training(training, parts, false, events) == Ending::stopped);
+  REQUIRE(asked == 2);
+  CHECK(judged == 0);
+  REQUIRE(run_training(training, parts, true) == Ending::finished);
+  CHECK(bytes_of_file(whole.file("checkpoint.safetensors")) == bytes_of_file(parts.file("checkpoint.safetensors")));
+  CHECK(timeless(whole.log()) == timeless(parts.log()));
 }
 
 TEST_CASE("a training that was killed goes on from its last checkpoint, and logs every step once") {
