@@ -33,7 +33,7 @@ constexpr std::size_t cells = 1024, classes = 80;  // a tile; a row of class log
   YG_KERNEL(activate_softmax, classes)            \
   YG_KERNEL(decode, cells)                        \
   YG_KERNEL(mark_overlaps, cells)                 \
-  YG_KERNEL(steps_within, cells / 2)              \
+  YG_KERNEL(keep_shapes, cells)                   \
   YG_KERNEL(sum, cells)                           \
   YG_KERNEL(sum_squares, cells)                   \
   YG_KERNEL(all_finite, cells)                    \
@@ -94,12 +94,13 @@ void call(void (*kernel)(const kernels::DecodeRow<T>&, const kernels::BoxRow<T>&
   kernel({in<T>(0), in<T>(1), in<T>(2), in<T>(3), in<T>(4), in<T>(4), T(1.1), T(3), T(5)}, {out<T>(0), out<T>(1), out<T>(2), out<T>(3)}, n);
 }
 template <class T>
-void call(void (*kernel)(const kernels::BoxRow<T>&, const kernels::TruthInCells<T>&, T*, std::size_t), std::size_t n) {
-  kernel({in<T>(0), in<T>(1), in<T>(5), in<T>(5)}, {T(0.5), T(0.5), T(3), T(5), T(0.5)}, out<T>(0), n);
+void call(void (*kernel)(const kernels::BoxRow<T>&, const kernels::BoxRow<T>&, T, T*, std::size_t), std::size_t n) {
+  kernel({in<T>(0), in<T>(1), in<T>(5), in<T>(5)}, {in<T>(2), in<T>(3), in<T>(5), in<T>(5)}, T(0.5), out<T>(0), n);
 }
 template <class T>
-void call(std::uint32_t (*kernel)(const T*, const T*, const kernels::LogitRange<T>&, std::uint32_t), std::size_t n) {
-  benchmark::DoNotOptimize(kernel(in<T>(0), in<T>(1), {T(50), T(60), T(50), T(60)}, ~std::uint32_t{0} >> (32 - n / kernels::row_step)));
+void call(std::uint64_t (*kernel)(const T*, const T*, const kernels::LikeShapes<T>&, std::uint16_t*, std::uint64_t), std::size_t n) {
+  static std::uint16_t found[cells / kernels::row_step];
+  benchmark::DoNotOptimize(kernel(in<T>(0), in<T>(1), {T(50), T(60), T(1), T(1)}, found, ~std::uint64_t{0} >> (64 - n / kernels::row_step)));
 }
 template <class T, class Result>
 void call(Result (*kernel)(const T*, std::size_t), std::size_t n) {

@@ -28,12 +28,12 @@ void settle_cells(const Model& model, Work& work) {
   }
 }
 
-/// The predictor of the highest IOU; under `rmse`, where every IOU is 0, the nearest in (x, y, w, h). The lowest index wins a tie.
+/// The predictor of the highest IOU, and that IOU; under `rmse`, where every IOU is 0, the nearest in (x, y, w, h). The lowest index wins a tie.
 template <class T>
 std::int32_t responsible(const Model& model, const HeadView& view, const HeadShape& s, const Truth& truth, std::int64_t image, Cell column, Cell row,
                          double& iou) {
   std::int32_t best = 0, nearest = 0;
-  T best_iou = 0, smallest = 0;
+  T best_iou = 0, nearest_iou = 0, smallest = 0;
   for (std::int64_t j = 0; j < s.a; ++j) {
     const auto t = decode::read_logits<T>(view, image, j, row.index, column.index);
     const auto pair = decode::v1_pair<T>(t.box, model.variant.activation, static_cast<T>(column.offset), static_cast<T>(row.offset), static_cast<T>(s.w),
@@ -41,13 +41,11 @@ std::int32_t responsible(const Model& model, const HeadView& view, const HeadSha
     const T overlap = geometry::iou(pair), dw = pair.w - pair.truth_w, dh = pair.h - pair.truth_h;
     const T distance = ((pair.dx * pair.dx + pair.dy * pair.dy) + dw * dw) + dh * dh;
     if (j == 0 || overlap > best_iou) best_iou = overlap, best = static_cast<std::int32_t>(j);
-    if (j == 0 || distance < smallest) smallest = distance, nearest = static_cast<std::int32_t>(j);
+    if (j == 0 || distance < smallest) smallest = distance, nearest_iou = overlap, nearest = static_cast<std::int32_t>(j);
   }
-  if (model.variant.responsible == Responsible::rmse && !(best_iou > 0)) best = nearest;
-  const auto t = decode::read_logits<T>(view, image, best, row.index, column.index);
-  iou = static_cast<double>(geometry::iou(decode::v1_pair<T>(t.box, model.variant.activation, static_cast<T>(column.offset), static_cast<T>(row.offset),
-                                                             static_cast<T>(s.w), static_cast<T>(s.h), static_cast<T>(truth.w), static_cast<T>(truth.h))));
-  return best;
+  const bool by_distance = model.variant.responsible == Responsible::rmse && !(best_iou > 0);
+  iou = static_cast<double>(by_distance ? nearest_iou : best_iou);
+  return by_distance ? nearest : best;
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ void note_boxes(const Run& run, const Tile& tile, const T* row, std::int64_t cha
 
 /// v1 boxes in cells, by the activation.
 template <class T>
-void decode_v1(const Model& model, const HeadShape& s, const T (*t)[part_cells], const Tile& tile, TileBoxes<T>& boxes) {
+void decode_v1(const Model& model, const HeadShape& s, const T (*t)[tile_cells], const Tile& tile, TileBoxes<T>& boxes) {
   const Activation activation = model.variant.activation;
   const bool logistic = activation == Activation::logistic || activation == Activation::softmax_off;
   const auto value = [&](int k, std::int64_t i) {
@@ -38,6 +38,18 @@ void decode_v1(const Model& model, const HeadShape& s, const T (*t)[part_cells],
     boxes.x[i] = static_cast<T>(column) + value(0, i), boxes.y[i] = static_cast<T>(row) + value(1, i);
     boxes.w[i] = value(2, i) * static_cast<T>(s.w), boxes.h[i] = value(3, i) * static_cast<T>(s.h);
   }
+}
+
+/// Marks the v1 boxes that overlap a flagged truth.
+template <class T>
+void mark_v1(const kernels::Table<T>& kernels, TileBoxes<T>& boxes, const Reach& truth, std::int64_t cells, CellSet& marks) {
+  alignas(64) T same[4][tile_cells], over[tile_cells] = {};
+  const double box[4] = {truth.x, truth.y, truth.w, truth.h};
+  for (int k = 0; k < 4; ++k) std::fill_n(same[k], tile_cells, static_cast<T>(box[k]));
+  kernels.mark_overlaps({boxes.x, boxes.y, boxes.w, boxes.h}, {same[0], same[1], same[2], same[3]}, static_cast<T>(v1_flag_thresh), over,
+                        static_cast<std::size_t>(cells));
+  for (std::int64_t i = 0; i < cells; ++i)
+    if (over[i] != 0) marks.add(i, i);
 }
 
 template <class T>
@@ -104,18 +116,13 @@ bool class_admits(const Run& run, const Tile& tile, const TileBoxes<T>& boxes, s
   const auto reaches = of_tile(tile, run.work.reaches, run.work.first_truth);
   const auto first = static_cast<std::size_t>(run.work.first_truth[static_cast<std::size_t>(tile.image)]);
   for (std::size_t t = 0; t < reaches.size(); ++t) {
-    const auto c = in_cells<T>(reaches[t], v.ignore_thresh);
-    const auto areas = geometry::areas<T>({boxes.x[i] - c.x, boxes.y[i] - c.y, boxes.w[i], boxes.h[i], c.w, c.h});
-    if (geometry::exceeds(areas, c.thresh) && holds_class(*run.work.truths[first + t].truth, look.top)) return true;
+    const Reach& r = reaches[t];
+    const auto areas = geometry::areas<T>(
+        {boxes.x[i] - static_cast<T>(r.x), boxes.y[i] - static_cast<T>(r.y), boxes.w[i], boxes.h[i], static_cast<T>(r.w), static_cast<T>(r.h)});
+    if (geometry::exceeds(areas, static_cast<T>(v.ignore_thresh)) && holds_class(*run.work.truths[first + t].truth, look.top)) return true;
   }
   return false;
 }
-
-/// The truths of one tile, by their marks: those of the rule, and the flagged ones, which know no class condition.
-template <class T>
-struct TileMarks {
-  alignas(64) T mark[part_cells] = {}, flag[part_cells] = {};
-};
 
 double thresh_of(const Variant& v) { return v.family == Family::v1 ? v1_flag_thresh : v.ignore_thresh; }
 
@@ -140,7 +147,7 @@ bool decodes(const Run& run, const Tile& tile) {
 }
 
 template <class T>
-void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result, ZeroFlow<T>& zeros) {
+void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result) {
   const Variant& v = run.model.variant;
   const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
   const auto truths = of_tile(tile, run.work.reaches, run.work.first_truth), flagged = of_tile(tile, run.work.flagged_reaches, run.work.first_flagged);
@@ -149,30 +156,25 @@ void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& 
   // Mark the overlaps.
   TileLogits<T> from;
   TileBoxes<T> boxes;
-  TileMarks<T> marks;
+  CellSet marks, flags;  // flagged truths know no class condition
   load_tile(run, kernels, tile, from, result);
-  std::uint32_t marked = ~std::uint32_t{0};
   if (v.family == Family::v1) {
     decode_v1(run.model, s, from.t, tile, boxes);
-    for (const Reach& truth : flagged)
-      kernels.mark_overlaps({boxes.x, boxes.y, boxes.w, boxes.h}, in_cells<T>(truth, thresh), marks.flag, static_cast<std::size_t>(tile.cells));
+    for (const Reach& truth : flagged) mark_v1(kernels, boxes, truth, tile.cells, flags);
   } else {
-    Marker<T> marker(run, kernels, tile, from, boxes, zeros);
-    marker.mark(truths, thresh, marks.mark);
-    marker.mark(flagged, thresh, marks.flag);
-    marked = marker.marked();
+    Marker<T> marker(run, kernels, tile, from, boxes);
+    marker.mark(truths, thresh, marks);
+    marker.mark(flagged, thresh, flags);
   }
 
   // Ignore the marked slots that the class condition admits.
-  for (std::size_t step = 0; step < step_count(static_cast<std::size_t>(tile.cells)); ++step) {
-    if (!(marked >> step & 1)) continue;
-    const auto begin = static_cast<std::int64_t>(step * step_cells), end = std::min(begin + static_cast<std::int64_t>(step_cells), tile.cells);
-    for (std::int64_t i = begin; i < end; ++i)
-      if (marks.flag[i] != 0 || (marks.mark[i] != 0 && class_admits(run, tile, boxes, i, result))) roles[i] = Role::ignored;
-  }
+  flags.each([&](std::int64_t i) { roles[i] = Role::ignored; });
+  marks.each([&](std::int64_t i) {
+    if (!flags.holds(i) && class_admits(run, tile, boxes, i, result)) roles[i] = Role::ignored;
+  });
 }
 
-template void mark_decoded<float>(const Run&, const kernels::Table<float>&, const Tile&, Role*, TaskResult&, ZeroFlow<float>&);
-template void mark_decoded<double>(const Run&, const kernels::Table<double>&, const Tile&, Role*, TaskResult&, ZeroFlow<double>&);
+template void mark_decoded<float>(const Run&, const kernels::Table<float>&, const Tile&, Role*, TaskResult&);
+template void mark_decoded<double>(const Run&, const kernels::Table<double>&, const Tile&, Role*, TaskResult&);
 
 }  // namespace yologold

@@ -1,5 +1,5 @@
 #pragma once
-#include "engine/marker.hpp"
+#include "engine/tile.hpp"
 
 namespace yologold {
 
@@ -9,10 +9,9 @@ void find_reaches(const Model& model, Work& work);
 /// Whether some rule asks for the decoded boxes of a tile.
 bool decodes(const Run& run, const Tile& tile);
 
-/// Marks as ignored the slots of a part of a tile whose decoded box overlaps a truth: the ignore rules decoded, decoded-same-class, decoded-any-class,
-/// and truths that carry the ignore flag, under every rule and in every family. The zeros of the tile flow meanwhile.
-/// For tiles that decodes() tells.
+/// Marks as ignored the slots of a tile whose decoded box overlaps a truth: the ignore rules decoded, decoded-same-class, decoded-any-class,
+/// and truths that carry the ignore flag, under every rule and in every family. For tiles that decodes() tells.
 template <class T>
-void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result, ZeroFlow<T>& zeros);
+void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result);
 
 }  // namespace yologold

@@ -16,7 +16,7 @@
 namespace yologold {
 namespace {
 
-constexpr std::int64_t stream_bytes = 4 << 20;  // from here on a gradient is written past the caches
+constexpr std::int64_t stream_bytes = 8 << 20;  // from here on a gradient is written past the caches
 
 // Where no plane is as large, the values of a slot lie on few pages, and to fetch their lines costs less than to write them among the zeros.
 constexpr std::int64_t far_bytes = 4096;

@@ -25,12 +25,13 @@ void bound(double at, double reach, double beyond, std::int64_t cells, std::int6
 
 Reach reach_of(const Truth& truth, const HeadModel& head, double thresh) {
   const double columns = static_cast<double>(head.shape.w), rows = static_cast<double>(head.shape.h);
-  Reach r{truth.cx * columns, truth.cy * rows, truth.w * columns, truth.h * rows, {0, head.shape.w - 1, 0, head.shape.h - 1}, 0, 0, __builtin_huge_val()};
+  Reach r{truth.cx * columns, truth.cy * rows, truth.w * columns, truth.h * rows, {0, head.shape.w - 1, 0, head.shape.h - 1}};
   if (!(thresh > 0.01 && std::min(r.w, r.h) > 1e-15)) return r;
   const double beyond = (head.scale_xy - 1) / 2;
   bound(r.x, reach_of_centre(r.w, thresh, columns), beyond, head.shape.w, r.window.first_column, r.window.last_column);
   bound(r.y, reach_of_centre(r.h, thresh, rows), beyond, head.shape.h, r.window.first_row, r.window.last_row);
   r.ln_w = lane::log(r.w), r.ln_h = lane::log(r.h), r.slack = widening - lane::log(thresh);
+  r.turn = widening + 2 * lane::log((1 + thresh) / (2 * thresh));
   return r;
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 std::size_t padded(std::int64_t classes) { return (static_cast<std::size_t>(classes) + kernels::row_step - 1) / kernels::row_step * kernels::row_step; }
 
-/// Scratch of one class loss: rows of C elements, padded.
+/// Scratch of one class loss: rows of C elements, padded. The padding of the inputs is 0, and so is the whole sum.
 template <class T>
 struct ClassRows {
   T *logits, *target, *loss, *slope, *work, *sum;
@@ -18,7 +18,9 @@ struct ClassRows {
   ClassRows(T* scratch, std::int64_t classes) {
     const std::size_t row = padded(classes);
     T** const rows[] = {&logits, &target, &loss, &slope, &work, &sum};
-    for (std::size_t i = 0; i < 6; ++i) std::fill_n(*rows[i] = scratch + i * row, row, T(0));
+    for (std::size_t i = 0; i < 6; ++i) *rows[i] = scratch + i * row;
+    for (T* input : {logits, target}) std::fill(input + classes, input + row, T(0));
+    std::fill_n(sum, row, T(0));
   }
 };
 

@@ -42,17 +42,13 @@ kernels::ObjectnessKernel<T> objectness_kernel(const Model& model, const kernels
 
 /// Gives every slot its role: later rules win over earlier ones.
 template <class T>
-void assign_roles(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result, ZeroFlow<T>& zeros) {
+void assign_roles(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result) {
   const std::int64_t begin = run.model.heads[static_cast<std::size_t>(tile.head)].slot(tile.image, tile.anchor, tile.first_cell), end = begin + tile.cells;
   std::fill_n(roles, tile.cells, Role::negative);
   const auto marks = within(run.work.marks, begin, end);
   for (const Mark& mark : marks)
     if (mark.role == Role::none) roles[mark.slot - begin] = Role::none;
-  if (decodes(run, tile))
-    for (std::int64_t at = 0; at < tile.cells; at += part_cells) {
-      const Tile part{tile.head, tile.image, tile.anchor, tile.first_cell + at, std::min(part_cells, tile.cells - at)};
-      mark_decoded(run, kernels, part, roles + at, result, zeros);
-    }
+  if (decodes(run, tile)) mark_decoded(run, kernels, tile, roles, result);
   for (const Mark& mark : marks)
     if (mark.role == Role::ignored) roles[mark.slot - begin] = Role::ignored;
   for (const Group& slot : within(run.work.slots, begin, end)) roles[slot.slot - begin] = Role::positive;
@@ -99,7 +95,7 @@ void run_tile(const Run& run, const kernels::Table<T>& kernels, std::int64_t ind
   const HeadView& view = run.heads[h];
   load_channel(kernels, view, view.layout.objectness, view.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, t);
   if (!kernels.all_finite(t, n)) note_objectness(run, tile, t, result);
-  assign_roles(run, kernels, tile, roles, result, zeros);
+  assign_roles(run, kernels, tile, roles, result);
   const T trained = static_cast<T>(run.work.scales[h].noobj);
   for (std::size_t i = 0; i < n; ++i) weight[i] = roles[i] == Role::negative ? trained : T(0);
   result.negatives = std::count(roles, roles + n, Role::negative);

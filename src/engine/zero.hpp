@@ -101,7 +101,6 @@ class ZeroFlow {
   void spread(std::size_t steps) { share_ = left_ / static_cast<std::int64_t>(steps) + 1; }
 
   void write() { write(share_); }
-  void write_lines(std::int64_t lines) { write(64 * lines); }
   void finish() { write(left_); }
 
  private:

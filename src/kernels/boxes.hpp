@@ -21,29 +21,34 @@ void decode_row(const DecodeRow<T>& from, const BoxRow<T>& to, std::size_t n) {
 }
 
 template <class T, class A>
-void mark_overlaps_row(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* mark, std::size_t n) {
+void mark_overlaps_row(const BoxRow<T>& boxes, const BoxRow<T>& truths, T thresh, T* mark, std::size_t n) {
   using V = xsimd::batch<T, A>;
-  const V one(T(1)), thresh(truth.thresh);
   for (std::size_t i = 0; i < n; i += V::size) {
     const auto load = [i](const T* row) { return V::load_aligned(row + i); };
-    const auto a = geometry::areas<V>({load(boxes.x) - V(truth.x), load(boxes.y) - V(truth.y), load(boxes.w), load(boxes.h), V(truth.w), V(truth.h)});
-    lane::select(geometry::exceeds(a, thresh), one, load(mark)).store_aligned(mark + i);
+    const auto a =
+        geometry::areas<V>({load(boxes.x) - load(truths.x), load(boxes.y) - load(truths.y), load(boxes.w), load(boxes.h), load(truths.w), load(truths.h)});
+    lane::select(geometry::exceeds(a, V(thresh)), V(T(1)), load(mark)).store_aligned(mark + i);
   }
 }
 
 template <class T, class A>
-std::uint32_t steps_within(const T* tw, const T* th, const LogitRange<T>& range, std::uint32_t steps) {
+std::uint64_t keep_shapes(const T* tw, const T* th, const LikeShapes<T>& shapes, std::uint16_t* cells, std::uint64_t steps) {
   using V = xsimd::batch<T, A>;
-  const V low_w(range.low_w), high_w(range.high_w), low_h(range.low_h), high_h(range.high_h);
-  std::uint32_t found = 0;
+  const V w(shapes.w), h(shapes.h), slack(shapes.slack), turn(shapes.turn);
+  std::uint64_t found = 0;
   for (; steps != 0; steps &= steps - 1) {
-    const int step = __builtin_ctz(steps);
-    auto here = V(T(0)) != V(T(0));
-    for (int i = step * row_step; i < (step + 1) * row_step; i += static_cast<int>(V::size)) {
-      const V w = V::load_aligned(tw + i), h = V::load_aligned(th + i);
-      here = here | ((w >= low_w) & (w <= high_w) & (h >= low_h) & (h <= high_h));
+    const int step = __builtin_ctzll(steps);
+    std::uint32_t here = 0;
+    for (std::size_t i = 0; i < row_step; i += V::size) {
+      const V u = V::load_aligned(tw + step * row_step + i) - w, v = V::load_aligned(th + step * row_step + i) - h;
+      const auto like = (lane::abs(u) <= slack) & (lane::abs(v) <= slack) & (lane::abs(u + v) <= slack) & (lane::abs(u - v) <= turn);
+      if (!xsimd::any(like)) continue;
+      alignas(64) T bit[V::size];
+      lane::select(like, V(T(1)), V(T(0))).store_aligned(bit);
+      for (std::size_t j = 0; j < V::size; ++j) here |= static_cast<std::uint32_t>(bit[j] != 0) << (i + j);
     }
-    found |= static_cast<std::uint32_t>(xsimd::any(here)) << step;
+    cells[step] = static_cast<std::uint16_t>(cells[step] & here);
+    found |= static_cast<std::uint64_t>(cells[step] != 0) << step;
   }
   return found;
 }

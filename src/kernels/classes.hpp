@@ -37,16 +37,25 @@ YG_INLINE double exponentials(const T* t, T* p, std::size_t n) {
   return sum_row<T, A>(p, n);
 }
 
+/// p = p / sum in f64, rounded once.
 template <class T, class A>
-void softmax_row(const T* t, T* p, std::size_t n) {
-  const double sum = exponentials<T, A>(t, p, n);
-  for (std::size_t i = 0; i < n; ++i) p[i] = static_cast<T>(p[i] / sum);
+YG_INLINE void divide(T* p, double sum, std::size_t n) {
+  using D = xsimd::batch<double, A>;
+  alignas(64) double quotient[D::size];
+  for (std::size_t i = 0; i < n; i += D::size) {
+    (lane::load<D>(p + i) / D(sum)).store_aligned(quotient);
+    for (std::size_t j = 0; j < D::size; ++j) p[i + j] = static_cast<T>(quotient[j]);
+  }
 }
 
-/// sum_m p_m (d_k - d_m) for the classes k from `first`, a register of them.
+template <class T, class A>
+void softmax_row(const T* t, T* p, std::size_t n) {
+  divide<T, A>(p, exponentials<T, A>(t, p, n), n);
+}
+
+/// sum_m p_m (d - d_m) for a register of values d.
 template <class D, class T>
-YG_INLINE D against_others(const T* p, const T* d, std::size_t n, std::size_t first) {
-  const D own = lane::load<D>(d + first);
+YG_INLINE D against_others(const T* p, const T* d, std::size_t n, D own) {
   lane::Compensated<D> total;
   for (std::size_t m = 0; m < n; ++m) total.add(D(static_cast<double>(p[m])) * (own - D(static_cast<double>(d[m]))));
   return total.value();
@@ -62,27 +71,34 @@ void class_softmax_squared_row(const T* t, const T* target, T* loss, T* slope, T
 
   // Differences to the targets, kept in loss.
   for (std::size_t k = 0; k < n; ++k) {
+    if (target[k] == 0) continue;
     const T own = p[k];
-    if (target[k] != 0) p[k] = 0;
-    loss[k] = static_cast<T>(target[k] != 0 ? -(sum_row<T, A>(p, n) / sum) : own / sum);
+    p[k] = 0;
+    loss[k] = static_cast<T>(-(sum_row<T, A>(p, n) / sum));
     p[k] = own;
   }
-  for (std::size_t k = 0; k < n; ++k) p[k] = static_cast<T>(p[k] / sum);
+  divide<T, A>(p, sum, n);
+  for (std::size_t k = 0; k < n; ++k) loss[k] = target[k] != 0 ? loss[k] : p[k];
 
   // The bracket, from all classes or from the others: a register of classes at a time.
   lane::Compensated<double> total;
   for (std::size_t m = 0; m < n && !delta; ++m) total.add(static_cast<double>(p[m]) * static_cast<double>(loss[m]));
   const double all = total.value();
-  const auto cancels = [&](std::size_t k) { return lane::abs(loss[k] - all) < lane::abs(static_cast<double>(loss[k])) / 2; };
-  for (std::size_t first = 0; first < n; first += D::size) {
-    const std::size_t end = first + D::size < n ? first + D::size : n;
-    bool any = false;
-    for (std::size_t k = first; k < end && !delta; ++k) any = any || cancels(k);
-    alignas(64) double others[D::size];
-    if (any) against_others<D>(p, loss, n, first).store_aligned(others);
-    for (std::size_t k = first; k < end; ++k)
-      slope[k] = static_cast<T>(delta ? -static_cast<double>(loss[k]) : 2 * p[k] * (any && cancels(k) ? others[k - first] : loss[k] - all));
+  for (std::size_t k = 0; k < n; ++k) slope[k] = static_cast<T>(delta ? -static_cast<double>(loss[k]) : 2 * p[k] * (loss[k] - all));
+  std::size_t cancelling[D::size], count = 0;
+  const auto sum_anew = [&] {
+    alignas(64) double own[D::size] = {};
+    for (std::size_t i = 0; i < count; ++i) own[i] = static_cast<double>(loss[cancelling[i]]);
+    against_others<D>(p, loss, n, D::load_aligned(own)).store_aligned(own);
+    for (std::size_t i = 0; i < count; ++i) slope[cancelling[i]] = static_cast<T>(2 * p[cancelling[i]] * own[i]);
+    count = 0;
+  };
+  for (std::size_t k = 0; k < n && !delta; ++k) {
+    cancelling[count] = k;
+    count += lane::abs(loss[k] - all) < lane::abs(static_cast<double>(loss[k])) / 2;
+    if (count == D::size) sum_anew();
   }
+  if (count > 0) sum_anew();
   for (std::size_t k = 0; k < n; ++k) loss[k] = loss[k] * loss[k];
 }
 

@@ -30,7 +30,7 @@ constexpr Table<T> table() {
       .activate_softmax = softmax_row<T, A>,
       .decode = decode_row<T, A>,
       .mark_overlaps = mark_overlaps_row<T, A>,
-      .steps_within = steps_within<T, A>,
+      .keep_shapes = keep_shapes<T, A>,
       .sum = sum_row<T, A>,
       .sum_squares = sum_squares_row<T, A>,
       .all_finite = all_finite_row<T, A>,

@@ -22,16 +22,10 @@ struct BoxRow {
   T *x, *y, *w, *h;
 };
 
-/// One truth in cells, and the threshold on the IOU.
+/// The logits tw and th of boxes of like shapes: with u = tw - w and v = th - h, all of |u|, |v|, |u + v| are at most `slack`, and |u - v| is at most `turn`.
 template <class T>
-struct TruthInCells {
-  T x, y, w, h, thresh;
-};
-
-/// A range of the logits tw and th, its ends included.
-template <class T>
-struct LogitRange {
-  T low_w, high_w, low_h, high_h;
+struct LikeShapes {
+  T w, h, slack, turn;
 };
 
 /// Loss and slope of a row of objectness logits that are trained towards 0, times a weight for each. A weight of 0 gives exactly 0.
@@ -55,9 +49,9 @@ struct Table {
   ClassKernel<T> class_delta_bce, class_delta_softmax_squared, class_delta_linear_squared;  ///< loss as above; slope: p - p^
   void (*activate_softmax)(const T* t, T* p, std::size_t n);
   void (*decode)(const DecodeRow<T>& from, const BoxRow<T>& to, std::size_t n);
-  void (*mark_overlaps)(const BoxRow<T>& boxes, const TruthInCells<T>& truth, T* mark, std::size_t n);  ///< mark = 1 where IOU > thresh, else as it was
-  /// Of the given steps of row_step cells (a bit each), those in which some cell has both logits in the range.
-  std::uint32_t (*steps_within)(const T* tw, const T* th, const LogitRange<T>& range, std::uint32_t steps);
+  void (*mark_overlaps)(const BoxRow<T>& boxes, const BoxRow<T>& truths, T thresh, T* mark, std::size_t n);  ///< mark = 1 where IOU > thresh, else as it was
+  /// Keeps those of like shapes among cells[step], a bit each, of the given steps of row_step cells, a bit each. Returns the steps that hold any.
+  std::uint64_t (*keep_shapes)(const T* tw, const T* th, const LikeShapes<T>& shapes, std::uint16_t* cells, std::uint64_t steps);
   double (*sum)(const T* row, std::size_t n);  ///< compensated, in f64, over 8 virtual lanes; reads n elements
   double (*sum_squares)(const T* row, std::size_t n);
   bool (*all_finite)(const T* row, std::size_t n);

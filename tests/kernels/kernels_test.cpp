@@ -158,17 +158,18 @@ std::vector<Tested<T>> elementwise() {
        }},
       {"mark_overlaps",
        [](const Table<T>& table, Rows<T>& rows, std::size_t n) {
-         std::fill_n(rows.loss.data(), (n + row_step - 1) / row_step * row_step, T(0));
-         table.mark_overlaps({rows.t.data(), rows.t.data(), rows.second.data(), rows.second.data()}, {T(0.25), T(0.5), T(2), T(1.5), T(0.25)}, rows.loss.data(),
-                             n);
+         const std::size_t padded = (n + row_step - 1) / row_step * row_step;
+         for (std::size_t i = 0; i < padded; ++i) rows.loss.data()[i] = 0, rows.slope.data()[i] = T(0.25), rows.scratch.data()[i] = i % 2 == 0 ? T(2) : T(1.5);
+         table.mark_overlaps({rows.t.data(), rows.t.data(), rows.second.data(), rows.second.data()},
+                             {rows.slope.data(), rows.slope.data(), rows.scratch.data(), rows.scratch.data()}, T(0.25), rows.loss.data(), n);
        },
        [](Random& r) { return static_cast<T>(r.uniform(0.5, 4)); }, nullptr},
-      {"steps_within",
+      {"keep_shapes",
        [](const Table<T>& table, Rows<T>& rows, std::size_t n) {
-         const auto steps = static_cast<std::uint32_t>((n + row_step - 1) / row_step), odd = ~std::uint32_t{0} >> (32 - steps) & 0b1011u;
-         const LogitRange<T> range{T(-1), T(1), T(1), T(2.5)};
-         rows.loss.data()[0] = static_cast<T>(table.steps_within(rows.t.data(), rows.second.data(), range, odd));
-         rows.slope.data()[0] = static_cast<T>(odd);
+         const std::uint64_t steps = (n + row_step - 1) / row_step, odd = ~std::uint64_t{0} >> (64 - steps) & 0b1011u;
+         std::uint16_t cells[] = {0xfff7, 0xffff, 0, 0xefff};
+         rows.loss.data()[0] = static_cast<T>(table.keep_shapes(rows.t.data(), rows.second.data(), {T(0), T(2), T(1.5), T(2)}, cells, odd));
+         for (std::size_t i = 0; i < n; ++i) rows.slope.data()[i] = static_cast<T>(cells[i / row_step] >> (i % row_step) & 1);
        },
        [](Random& r) { return static_cast<T>(r.uniform(0.5, 4)); }, nullptr},
   };
