@@ -32,7 +32,9 @@ Check prepare(const CheckOptions& o) {
 
 GoldenCase compute_golden(const CheckOptions& o, const Suite& suite, const Case& one) {
   try {
-    return golden_case(make_inputs(suite, one, o.data), {DType::f64, "", o.threads});
+    GoldenCase golden = golden_case(make_inputs(suite, one, o.data), {DType::f64, "", o.threads});
+    golden.conclusive = one.conclusive;
+    return golden;
   } catch (const Error& error) {
     throw Exit(bad_input, "case " + one.id + ": " + error.what());
   }

@@ -92,7 +92,13 @@ void add_diff(CLI::App& app, Context& context) {
   verb->add_option("--top", options->top, "How many of the worst elements are listed (default 10)")->check(CLI::Range(1, 1000000));
   verb->add_flag("--no-diagnose", options->no_diagnose, "Do not look for the cause of failures (yologold diagnose says more about it)");
   verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");
-  verb->footer("Example: yologold golden quick -o golden && yologold golden quick -o f32 --dtype f32 && yologold diff golden f32");
+  verb->footer(
+      "INCONCLUSIVE: nothing failed, but fewer bounds prove something (are at most half the value) than the profile's conclusive_share. A case of a suite "
+      "whose "
+      "inputs leave less to prove asks for less: \"conclusive\": {\"at_least\": 0.5, \"because\": \"...\"}; the share is printed with its reason. It changes "
+      "no "
+      "bound: what fails, fails.\n"
+      "Example: yologold golden quick -o golden && yologold golden quick -o f32 --dtype f32 && yologold diff golden f32");
   verb->callback([options, &context] { context.exit_code = diff(*options); });
 }
 

@@ -1,11 +1,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <filesystem>
 #include <optional>
 #include <regex>
 #include <tuple>
 
-#include "configs/find_config.hpp"
+#include "configs/bundled.hpp"
 #include "exit.hpp"
 #include "output.hpp"
 #include "progress.hpp"
@@ -21,12 +20,10 @@ struct SelftestOptions {
 };
 
 // The bundled numeric profiles, from the most exact to the coarsest.
-std::vector<std::string> bundled_profiles() {
-  const std::filesystem::path folder = std::filesystem::path(find_config("profile", "ieee-fp32", "profile")).parent_path();
+std::vector<std::string> all_profiles() {
   std::vector<std::tuple<int, int, double, double, std::string>> ordered;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() != ".json" || entry.path().stem().extension() == ".schema") continue;
-    const Profile profile = load_profile(entry.path().stem().string());
+  for (const std::string& name : bundled_names("profile")) {
+    const Profile profile = load_profile(name);
     if (!profile.numeric) continue;
     const auto& p = *profile.numeric;
     const auto& exp = p.of(bounds::Function::exp);
@@ -49,7 +46,7 @@ void check_filter(const std::string& filter) {
 int judge_the_judge(SelftestOptions o) {
   // Choose what to judge.
   check_filter(o.request.filter);
-  if (o.request.profiles.empty()) o.request.profiles = bundled_profiles();
+  if (o.request.profiles.empty()) o.request.profiles = all_profiles();
   std::optional<Progress> progress;
   o.request.begin = [&](const std::string& step, std::size_t total) {
     stop_if_interrupted();
@@ -77,7 +74,7 @@ void add_selftest(CLI::App& app, Context& context) {
   CLI::App* verb = app.add_subcommand("selftest", "Judges the judge: wrong backends must fail, correct ones must pass");
   verb->add_option("--profile", options->request.profiles, "Numeric profiles: files, or names of some in configs/profiles (default: all of them)");
   verb->add_option("--filter", options->request.filter, "Only backends whose id this regular expression finds; those of correct ones begin with 'correct: '");
-  verb->add_option("--seeds", options->request.seeds, "Hard scenes of each kind that the correct backends compute (default 5: a million elements a profile)")
+  verb->add_option("--seeds", options->request.seeds, "Hard scenes of each kind that the correct backends compute (default 3: a million elements a profile)")
       ->check(CLI::Range(1, 1000));
   verb->add_option("--threads", options->request.threads, "Threads (default: all cores)")->check(CLI::Range(0, 4096));
   verb->add_flag("--matrix", options->matrix,

@@ -76,7 +76,7 @@ Ball most(const Ball& a, const Ball& b) { return -least(-a, -b); }
 Ball below(const Ball& a, const Ball& b, double tie) {
   const double v = a.v < b.v ? 1 : a.v == b.v ? tie : 0;
   const bool decided = std::abs(a.v - b.v) > a.e + b.e || (a.v == b.v && a.e == 0 && b.e == 0);
-  if (!decided && a.in->branch) return {a.in->branch->side(tie), 0, a.in};
+  if (a.in->branch) return {a.in->branch->at_kink(!decided, v, tie), 0, a.in};
   return {v, decided ? 0 : std::max(v, 1 - v), a.in};
 }
 

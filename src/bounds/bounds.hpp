@@ -2,6 +2,7 @@
 #include <vector>
 
 #include "bounds/arithmetic.hpp"
+#include "bounds/branch.hpp"
 #include "bounds/problem.hpp"
 
 namespace yologold::bounds {
@@ -24,7 +25,6 @@ struct Bounds {
   Bound total;
 };
 
-/// Only for a variant that is covered.
 Bounds evaluate_bounds(const Problem& problem, const NumericProfile& profile);
 
 /// What one kind of operation adds to a bound.
@@ -34,6 +34,7 @@ struct Contribution {
 };
 
 /// The parts of the bound of one element of a gradient, the largest first; sources that add nothing are left out.
-std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at);
+/// @param way  through the kinks of the element's slot, as Branches went it; nullptr: every way at once
+std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at, const Branch* way = nullptr);
 
 }  // namespace yologold::bounds

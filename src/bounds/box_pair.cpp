@@ -1,4 +1,4 @@
-#include "bounds/logistic.hpp"
+#include "bounds/activation.hpp"
 #include "bounds/slot.hpp"
 
 namespace yologold::bounds {
@@ -17,13 +17,12 @@ struct Centre {
   Ball pred, truth, apart, rate;
 };
 
-/// s sigma(t) - (s - 1)/2 + cell, in a unit of which a cell holds `per_cell`.
+/// s x^ - (s - 1)/2 + cell, in a unit of which a cell holds `per_cell`.
 /// A program may count in cells and divide, or bring the truth to its unit: each side is charged for both.
-Centre centre(const Ball& t, double scale, std::int64_t cell, double truth, double cells, const Ball& offset, double unit) {
-  const Arithmetic& a = *t.in;
-  const Logistic sigma = logistic(t);
+Centre centre(const Activated& activated, double scale, std::int64_t cell, double truth, double cells, const Ball& offset, double unit) {
+  const Arithmetic& a = *offset.in;
   const Ball per_cell = a.literal(unit) / a.literal(cells), one = a.literal(1);
-  Ball within = sigma.rise, rate = sigma.slope;
+  Ball within = activated.value, rate = activated.rate;
   if (scale != 1) {
     const Ball s = a.constant(scale);
     within = s * within - 0.5 * (s - one), rate = s * rate;
@@ -52,16 +51,16 @@ Size anchored_size(const Slot& s, double unit_x, double unit_y) {
 BoxPair box_pair(const Variant& v, const Slot& s, const Truth& truth) {
   const auto [unit_x, unit_y] = units(v, s);
   const Offset off = offset(s, truth);
-  const Centre x = centre(s.t[0], s.scale_xy, s.col, truth.cx, s.grid_w, off.x, unit_x),
-               y = centre(s.t[1], s.scale_xy, s.row, truth.cy, s.grid_h, off.y, unit_y);
+  const Centre x = centre(activated(v, s.t[0]), s.scale_xy, s.col, truth.cx, s.grid_w, off.x, unit_x),
+               y = centre(activated(v, s.t[1]), s.scale_xy, s.row, truth.cy, s.grid_h, off.y, unit_y);
   const Arithmetic& a = *s.t[0].in;
   BoxPair pair;
   pair.truth = {x.truth, y.truth, blur(a.constant(truth.w) * a.literal(unit_x), 1), blur(a.constant(truth.h) * a.literal(unit_y), 1)};
   pair.dx = x.apart, pair.dy = y.apart;
   if (v.family == Family::v1) {
-    const Logistic w = logistic(s.t[2]), h = logistic(s.t[3]);
-    pair.pred = {x.pred, y.pred, w.rise, h.rise};
-    pair.rates = {x.rate, y.rate, w.slope, h.slope};
+    const Activated w = activated_size(v, s.t[2]), h = activated_size(v, s.t[3]);
+    pair.pred = {x.pred, y.pred, w.value, h.value};
+    pair.rates = {x.rate, y.rate, w.rate, h.rate};
   } else {
     const Size size = anchored_size(s, unit_x, unit_y);
     pair.pred = {x.pred, y.pred, size.w, size.h};

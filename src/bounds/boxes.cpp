@@ -3,11 +3,30 @@
 #include "bounds/branch.hpp"
 
 namespace yologold::bounds {
+namespace {
+
+/// A v1 network may emit a negative size, which overlaps nothing and may leave no union to divide by.
+bool is_inverted(const BoxPair& pair) { return pair.pred.w.v < -pair.pred.w.e || pair.pred.h.v < -pair.pred.h.e; }
+
+}  // namespace
 
 Ball iou(const BoxPair& pair) {
   const NumericProfile& p = pair.dx.in->profile;
+  if (is_inverted(pair)) return pair.dx.in->literal(0);
   const Ball centred = centred_iou(pair);
   return p.corner ? either(corner_iou(pair), centred) : centred;
+}
+
+std::array<Ball, 4> iou_slopes(double tie, const BoxPair& pair, const Ball& factor) {
+  const Arithmetic& a = *pair.dx.in;
+  const Ball zero = a.literal(0);
+  if (is_inverted(pair)) return {zero, zero, zero, zero};
+  if (a.branch && a.branch->corner()) return corner_iou_slopes(tie, pair, factor);
+  std::array<Ball, 4> slopes = centred_iou_slopes(tie, pair, factor);
+  if (a.branch || !a.profile.corner) return slopes;
+  const std::array<Ball, 4> corner = corner_iou_slopes(tie, pair, factor);
+  for (std::size_t i = 0; i < 4; ++i) slopes[i] = either(corner[i], slopes[i]);
+  return slopes;
 }
 
 BoxTerm box_loss(const Variant& variant, const BoxPair& pair) {

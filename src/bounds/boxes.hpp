@@ -16,8 +16,12 @@ struct BoxPair {
   std::array<Ball, 4> rates;  ///< d(x y w h)/d(tx ty tw th) of the prediction
 };
 
-/// IOU of the two, in every admissible shape.
+/// IOU of the two, in every admissible shape; exactly 0 where the prediction's size is negative.
 Ball iou(const BoxPair& pair);
+
+/// factor times the derivatives of the IOU by tx ty tw th, in every admissible shape.
+/// @param tie  the derivative of min and max where both are equal
+std::array<Ball, 4> iou_slopes(double tie, const BoxPair& pair, const Ball& factor);
 
 /// A box loss and its derivatives by tx ty tw th.
 struct BoxTerm {
@@ -37,6 +41,8 @@ AspectWeight aspect_weight(const Variant& variant, const Ball& v, const Ball& mi
 // The two shapes of each.
 Ball corner_iou(const BoxPair& pair);
 Ball centred_iou(const BoxPair& pair);
+std::array<Ball, 4> corner_iou_slopes(double tie, const BoxPair& pair, const Ball& factor);
+std::array<Ball, 4> centred_iou_slopes(double tie, const BoxPair& pair, const Ball& factor);
 BoxTerm corner_box_loss(const Variant& variant, const BoxPair& pair);
 BoxTerm centred_box_loss(const Variant& variant, const BoxPair& pair);
 

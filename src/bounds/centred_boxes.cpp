@@ -1,3 +1,6 @@
+#include <optional>
+
+#include "bounds/activation.hpp"
 #include "bounds/boxes.hpp"
 #include "bounds/sum.hpp"
 
@@ -9,7 +12,9 @@ struct Axis {
   Ball overlap, excess, truth_excess, hull;
   Ball overlap_centre, overlap_size, hull_centre, hull_size;
 
-  Axis(double tie, const Ball& d, const Ball& w, const Ball& truth_w) {
+  /// @param tie     nothing: no derivative is asked for
+  /// @param hulled  whether the derivatives of the hull are
+  Axis(std::optional<double> tie, bool hulled, const Ball& d, const Ball& w, const Ball& truth_w) {
     // Measure.
     const Ball zero = d.in->literal(0), lead = 0.5 * (w - truth_w), right = d + lead, left = d - lead;
     const Ball mean = 0.5 * (w + truth_w), raw = least(least(w, truth_w), mean - abs(d));
@@ -19,9 +24,11 @@ struct Axis {
     hull = most(most(w, truth_w), mean + abs(d));
 
     // Follow the edges that decide.
-    const Ball open = below(zero, raw, tie), inner_right = below(right, zero, tie), inner_left = below(zero, left, tie);
-    const Ball outer_right = below(zero, right, tie), outer_left = below(left, zero, tie);
+    if (!tie) return;
+    const Ball open = below(zero, raw, *tie), inner_right = below(right, zero, *tie), inner_left = below(zero, left, *tie);
     overlap_centre = gate(open, chosen(inner_right, inner_left, -1)), overlap_size = gate(open, 0.5 * chosen(inner_right, inner_left, 1));
+    if (!hulled) return;
+    const Ball outer_right = below(zero, right, *tie), outer_left = below(left, zero, *tie);
     hull_centre = chosen(outer_right, outer_left, -1), hull_size = 0.5 * chosen(outer_right, outer_left, 1);
   }
 
@@ -33,7 +40,8 @@ struct Overlap {
   Axis x, y;
   Ball inter, uni, iou, miss;
 
-  Overlap(double tie, const BoxPair& p) : x(tie, p.dx, p.pred.w, p.truth.w), y(tie, p.dy, p.pred.h, p.truth.h), inter(x.overlap * y.overlap) {
+  Overlap(std::optional<double> tie, bool hulled, const BoxPair& p)
+      : x(tie, hulled, p.dx, p.pred.w, p.truth.w), y(tie, hulled, p.dy, p.pred.h, p.truth.h), inter(x.overlap * y.overlap) {
     uni = sum({p.pred.w * p.pred.h, p.truth.w * p.truth.h, -inter});
     iou = inter / uni;
     miss = sum({x.excess * p.pred.h, x.overlap * y.excess, x.truth_excess * p.truth.h, x.overlap * y.truth_excess}) / uni;
@@ -85,11 +93,18 @@ Along operator*(const Ball& factor, const Along& a) { return {factor * a.centre,
 
 }  // namespace
 
-Ball centred_iou(const BoxPair& pair) { return Overlap(0, pair).iou; }
+Ball centred_iou(const BoxPair& pair) { return Overlap(std::nullopt, false, pair).iou; }
+
+std::array<Ball, 4> centred_iou_slopes(double tie, const BoxPair& p, const Ball& factor) {
+  const Overlap o(tie, false, p);
+  const Along x = miss_along(o, o.x, o.y), y = miss_along(o, o.y, o.x);
+  return {-(factor * follow(x.centre, p.rates[0])), -(factor * follow(y.centre, p.rates[1])), -(factor * follow(x.size, p.rates[2])),
+          -(factor * follow(y.size, p.rates[3]))};
+}
 
 BoxTerm centred_box_loss(const Variant& variant, const BoxPair& p) {
   // Start with 1 - IOU.
-  const Overlap o(tie_of(variant), p);
+  const Overlap o(tie_of(variant), variant.box_loss != BoxLoss::iou, p);
   const bool ciou = variant.box_loss == BoxLoss::ciou;
   Ball value = o.miss;
   Along x = miss_along(o, o.x, o.y), y = miss_along(o, o.y, o.x);

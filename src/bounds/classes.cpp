@@ -8,6 +8,13 @@
 namespace yologold::bounds {
 namespace {
 
+/// A sum over classes in the compute format.
+Ball total(const std::vector<Ball>& addends) {
+  Sum all(*addends[0].in);
+  for (const Ball& a : addends) all.add(a);
+  return all.value();
+}
+
 /// A softened target, as computed from eps.
 Ball target(const Variant& v, const Arithmetic& a, bool hot, std::size_t classes) {
   const Ball one = a.literal(1), y = a.literal(hot ? 1 : 0), eps = a.constant(v.smoothing_eps), c = a.literal(static_cast<double>(classes));
@@ -25,7 +32,19 @@ Ball target(const Variant& v, const Arithmetic& a, bool hot, std::size_t classes
   }
 }
 
-ClassTerm independent(const Variant& v, const std::vector<Ball>& logits, const std::vector<bool>& hot) {
+/// The values themselves, squared.
+ClassTerm linear(bool delta, const std::vector<Ball>& logits, const std::vector<bool>& hot) {
+  std::vector<Ball> squares;
+  ClassTerm term;
+  for (std::size_t c = 0; c < logits.size(); ++c) {
+    const Ball error = logits[c] - logits[c].in->literal(hot[c] ? 1 : 0);
+    squares.push_back(error * error), term.slopes.push_back(delta ? -error : 2 * error);
+  }
+  term.value = total(squares);
+  return term;
+}
+
+ClassTerm independent(const Variant& v, bool delta, const std::vector<Ball>& logits, const std::vector<bool>& hot) {
   const Arithmetic& a = *logits[0].in;
   const Ball cold_target = target(v, a, false, logits.size()), hot_target = target(v, a, true, logits.size());
   ClassTerm term;
@@ -33,17 +52,10 @@ ClassTerm independent(const Variant& v, const std::vector<Ball>& logits, const s
   for (std::size_t c = 0; c < logits.size(); ++c) {
     const Term one = cross_entropy(logits[c], hot[c] ? hot_target : cold_target);
     total.add(one.value);
-    term.slopes.push_back(one.slope);
+    term.slopes.push_back(delta ? -one.slope : one.slope);
   }
   term.value = total.value();
   return term;
-}
-
-/// A sum over classes in the compute format.
-Ball total(const std::vector<Ball>& addends) {
-  Sum all(*addends[0].in);
-  for (const Ball& a : addends) all.add(a);
-  return all.value();
 }
 
 struct Softmax {
@@ -84,20 +96,22 @@ Ball bracket(const Softmax& s, const Ball& mean, std::size_t k) {
   return either(plain, total(parts));
 }
 
-ClassTerm shared(const std::vector<Ball>& logits, const std::vector<bool>& hot) {
+ClassTerm shared(bool delta, const std::vector<Ball>& logits, const std::vector<bool>& hot) {
   const Softmax s = softmax(logits, hot);
   std::vector<Ball> weighted, squares;
   for (std::size_t c = 0; c < s.p.size(); ++c) weighted.push_back(s.p[c] * s.error[c]), squares.push_back(s.error[c] * s.error[c]);
   const Ball mean = total(weighted);
   ClassTerm term{total(squares), {}};
-  for (std::size_t c = 0; c < s.p.size(); ++c) term.slopes.push_back(2 * (s.p[c] * bracket(s, mean, c)));
+  for (std::size_t c = 0; c < s.p.size(); ++c) term.slopes.push_back(delta ? -s.error[c] : 2 * (s.p[c] * bracket(s, mean, c)));
   return term;
 }
 
 }  // namespace
 
 ClassTerm class_term(const Variant& v, const std::vector<Ball>& logits, const std::vector<bool>& hot) {
-  return v.family == Family::v1 || v.family == Family::v2 ? shared(logits, hot) : independent(v, logits, hot);
+  const bool delta = v.gradient == Gradient::darknet_delta;
+  if (v.family == Family::v3 || v.family == Family::v4) return independent(v, delta, logits, hot);
+  return v.family == Family::v2 || v.activation == Activation::logistic ? shared(delta, logits, hot) : linear(delta, logits, hot);
 }
 
 }  // namespace yologold::bounds

@@ -6,7 +6,7 @@
 
 namespace yologold::bounds {
 
-/// One class loss: its value and its derivative by every class logit.
+/// One class loss: its value and its derivative by every class logit; under darknet-delta target minus prediction.
 struct ClassTerm {
   Ball value;
   std::vector<Ball> slopes;

@@ -7,7 +7,9 @@ namespace yologold::bounds {
 namespace {
 
 /// The error of one element under some of the sources.
-double error_of(const Problem& p, const Arithmetic& arithmetic, const Address& at) {
+double error_of(const Problem& p, const NumericProfile& profile, std::uint32_t sources, const Address& at, const Branch* way) {
+  Branch branch = way ? way->retraced() : Branch();
+  const Arithmetic arithmetic(profile, sources, way ? &branch : nullptr);
   const Evaluator evaluator(p, arithmetic);
   const HeadShape& s = p.shapes[static_cast<std::size_t>(at.head)];
   const std::int64_t place = ((at.image * s.a + at.anchor) * s.h + at.y) * s.w + at.x;
@@ -22,11 +24,11 @@ double error_of(const Problem& p, const Arithmetic& arithmetic, const Address& a
 
 }  // namespace
 
-std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at) {
-  const double own = error_of(problem, Arithmetic(profile, 0), at);
+std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at, const Branch* way) {
+  const double own = error_of(problem, profile, 0, at, way);
   std::vector<Contribution> parts;
   for (std::uint32_t i = 0; i < source_count; ++i) {
-    const double error = error_of(problem, Arithmetic(profile, 1U << i), at);
+    const double error = error_of(problem, profile, 1U << i, at, way);
     if (error > own) parts.push_back({static_cast<Source>(i), error - own});
   }
   std::sort(parts.begin(), parts.end(), [](const Contribution& a, const Contribution& b) { return a.error > b.error; });

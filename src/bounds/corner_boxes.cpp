@@ -1,3 +1,6 @@
+#include <optional>
+
+#include "bounds/activation.hpp"
 #include "bounds/boxes.hpp"
 #include "bounds/sum.hpp"
 
@@ -11,13 +14,17 @@ struct Span {
   Ball overlap_high, overlap_low;  ///< d overlap/d high, -d overlap/d low
   Ball hull_high, hull_low;        ///< d hull/d high, -d hull/d low
 
-  Span(double tie, const Ball& x, const Ball& w, const Ball& truth_x, const Ball& truth_w)
+  /// @param tie     nothing: no derivative is asked for
+  /// @param hulled  whether the derivatives of the hull are
+  Span(std::optional<double> tie, bool hulled, const Ball& x, const Ball& w, const Ball& truth_x, const Ball& truth_w)
       : low(x - 0.5 * w), high(x + 0.5 * w), truth_low(truth_x - 0.5 * truth_w), truth_high(truth_x + 0.5 * truth_w) {
-    const Ball zero = x.in->literal(0), raw = least(high, truth_high) - most(low, truth_low), open = below(zero, raw, tie);
+    const Ball zero = x.in->literal(0), raw = least(high, truth_high) - most(low, truth_low);
     size = high - low, truth_size = truth_high - truth_low;
     overlap = most(raw, zero), hull = most(high, truth_high) - least(low, truth_low);
-    overlap_high = gate(open, below(high, truth_high, tie)), overlap_low = gate(open, below(truth_low, low, tie));
-    hull_high = below(truth_high, high, tie), hull_low = below(low, truth_low, tie);
+    if (!tie) return;
+    const Ball open = below(zero, raw, *tie);
+    overlap_high = gate(open, below(high, truth_high, *tie)), overlap_low = gate(open, below(truth_low, low, *tie));
+    if (hulled) hull_high = below(truth_high, high, *tie), hull_low = below(low, truth_low, *tie);
   }
 };
 
@@ -25,9 +32,9 @@ struct Spans {
   Span x, y;
   Ball inter, uni, iou;
 
-  Spans(double tie, const BoxPair& p)
-      : x(tie, p.pred.x, p.pred.w, p.truth.x, p.truth.w),
-        y(tie, p.pred.y, p.pred.h, p.truth.y, p.truth.h),
+  Spans(std::optional<double> tie, bool hulled, const BoxPair& p)
+      : x(tie, hulled, p.pred.x, p.pred.w, p.truth.x, p.truth.w),
+        y(tie, hulled, p.pred.y, p.pred.h, p.truth.y, p.truth.h),
         inter(x.overlap * y.overlap),
         uni(sum({x.size * y.size, x.truth_size * y.truth_size, -inter})),
         iou(inter / uni) {}
@@ -99,13 +106,29 @@ struct CornerAspect {
   }
 };
 
+/// Joins the edges and follows the box to the logits.
+/// @param by_w  what is added to the derivative by w and by h
+std::array<Ball, 4> by_logits(const BoxPair& pair, const Edges& x, const Edges& y, const Ball& by_w, const Ball& by_h) {
+  const Ball x_high = x.high.total(), x_low = x.low.total(), y_high = y.high.total(), y_low = y.low.total();
+  return {follow(x_high + x_low, pair.rates[0]), follow(y_high + y_low, pair.rates[1]), follow(0.5 * (x_high - x_low) + by_w, pair.rates[2]),
+          follow(0.5 * (y_high - y_low) + by_h, pair.rates[3])};
+}
+
 }  // namespace
 
-Ball corner_iou(const BoxPair& pair) { return Spans(0, pair).iou; }
+Ball corner_iou(const BoxPair& pair) { return Spans(std::nullopt, false, pair).iou; }
+
+std::array<Ball, 4> corner_iou_slopes(double tie, const BoxPair& pair, const Ball& factor) {
+  const Spans s(tie, false, pair);
+  const Ball zero = s.iou.in->literal(0);
+  Edges x, y;
+  add_miss(s, -factor, s.x, s.y, x), add_miss(s, -factor, s.y, s.x, y);
+  return by_logits(pair, x, y, zero, zero);
+}
 
 BoxTerm corner_box_loss(const Variant& variant, const BoxPair& pair) {
   // Start with 1 - IOU.
-  const Spans s(tie_of(variant), pair);
+  const Spans s(tie_of(variant), variant.box_loss != BoxLoss::iou, pair);
   const Ball one = s.iou.in->literal(1), miss = one - s.iou;
   const bool ciou = variant.box_loss == BoxLoss::ciou;
   Ball value = miss, of_miss = one, by_w = one.in->literal(0), by_h = by_w;
@@ -131,11 +154,7 @@ BoxTerm corner_box_loss(const Variant& variant, const BoxPair& pair) {
     add_hull(s, hull, s.x, s.y, x), add_hull(s, hull, s.y, s.x, y);
   }
 
-  // Join the edges and follow the box to the logits.
-  const Ball x_high = x.high.total(), x_low = x.low.total(), y_high = y.high.total(), y_low = y.low.total();
-  return {value,
-          {(x_high + x_low) * pair.rates[0], (y_high + y_low) * pair.rates[1], (0.5 * (x_high - x_low) + by_w) * pair.rates[2],
-           (0.5 * (y_high - y_low) + by_h) * pair.rates[3]}};
+  return {value, by_logits(pair, x, y, by_w, by_h)};
 }
 
 }  // namespace yologold::bounds

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "bounds/logistic.hpp"
+#include "bounds/activation.hpp"
+#include "bounds/objectness.hpp"
 
 namespace yologold::bounds {
 namespace {
@@ -75,9 +76,7 @@ Slot Evaluator::slot_at(const Address& at) const {
 }
 
 NegativeSlot Evaluator::negative(const Address& at) const {
-  const bool squares = problem_.variant.family == Family::v1 || problem_.variant.family == Family::v2;
-  const Ball t = logit({at.head, at.image, at.anchor, 4, at.y, at.x}), zero = arithmetic_.literal(0);
-  const Term term = squares ? squared_logistic(t, zero) : cross_entropy(t, zero);
+  const Term term = objectness(problem_.variant, logit({at.head, at.image, at.anchor, 4, at.y, at.x}), arithmetic_.literal(0));
   const Ball& factor = factors_[static_cast<std::size_t>(at.head)].noobj;
   return {factor * term.value, arithmetic_.store(factor * term.slope)};
 }
@@ -106,17 +105,20 @@ PositiveSlot Evaluator::positive(const std::vector<const Pair*>& pairs) const {
   }
 
   // Add the objectness, once.
-  const bool squares = v.family == Family::v1 || v.family == Family::v2;
-  Ball target = one;
-  if (squares && v.iou_target == IouTarget::detached) {
-    target = zero;
-    for (const Pair* p : pairs)
-      if (p->kept) target = most(target, iou(box_pair(v, slot, truth_of(*p))));
-  }
-  const Term term = squares ? squared_logistic(slot.t[4], target) : cross_entropy(slot.t[4], one);
-  const Ball factor = f.obj * arithmetic_.constant(weight);
+  const bool by_iou = (v.family == Family::v1 || v.family == Family::v2) && v.iou_target != IouTarget::one;
+  std::vector<BoxPair> boxes;
+  for (const Pair* p : pairs)
+    if (by_iou && p->kept) boxes.push_back(box_pair(v, slot, truth_of(*p)));
+  const Ball target = by_iou ? largest_iou(boxes) : one, factor = f.obj * arithmetic_.constant(weight);
+  const Term term = objectness(v, slot.t[4], target);
   sum.obj = factor * term.value;
   sum.slopes[4] = factor * term.slope;
+
+  // Let the IOU move the box.
+  if (by_iou && v.iou_target == IouTarget::differentiated) {
+    const auto slopes = largest_iou_slopes(v, boxes, 2 * (factor * (target - activated(v, slot.t[4]).value)));
+    for (std::size_t k = 0; k < 4; ++k) sum.slopes[k] = sum.slopes[k] + slopes[k];
+  }
   for (Ball& slope : sum.slopes) slope = arithmetic_.store(slope);
   return sum;
 }

@@ -39,10 +39,4 @@ Term cross_entropy(const Ball& t, const Ball& target) {
   return {most(t, zero) - t * target + soft, target.v > 0.5 ? either(slope, (one - target) - sigma.fall) : slope};
 }
 
-Term squared_logistic(const Ball& t, const Ball& target) {
-  const Logistic sigma = logistic(t);
-  const Ball error = sigma.rise - target;
-  return {error * error, 2 * error * sigma.slope};
-}
-
 }  // namespace yologold::bounds

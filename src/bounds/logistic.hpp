@@ -20,7 +20,4 @@ struct Term {
 /// max(t, 0) - t y + ln(1 + e^-|t|), with log in the corner shape and log1p in the centred one; slope sigma(t) - y, or (1 - y) - sigma(-t).
 Term cross_entropy(const Ball& t, const Ball& target);
 
-/// (sigma(t) - target)^2
-Term squared_logistic(const Ball& t, const Ball& target);
-
 }  // namespace yologold::bounds

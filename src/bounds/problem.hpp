@@ -1,6 +1,5 @@
 #pragma once
 #include <span>
-#include <string>
 #include <vector>
 
 #include "yologold/head_view.hpp"
@@ -20,8 +19,5 @@ struct Problem {
   std::span<const Pair> pairs;               ///< of the report
   std::span<const std::vector<Role>> roles;  ///< per head, as HeadStages
 };
-
-/// The choices of a variant that no bound is derived for: "iou_target=differentiated". Empty where every element of its gradient has one.
-std::vector<std::string> not_covered(const Variant& variant);
 
 }  // namespace yologold::bounds

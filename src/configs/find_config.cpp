@@ -1,32 +1,14 @@
 #include "configs/find_config.hpp"
 
-#include <cstdlib>
-#include <filesystem>
-#include <set>
-#include <vector>
-
-#include "configs/paths.hpp"
+#include "configs/bundled.hpp"
 #include "json/names.hpp"
 #include "json/text.hpp"
 #include "yologold/error.hpp"
 
 namespace yologold {
-
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string folder_of(const std::string& kind) { return kind == "train" ? kind : kind + "s"; }
-
-/// The folders of bundled files, the first to be asked first.
-std::vector<fs::path> bundled_folders(const std::string& kind) {
-  std::vector<fs::path> folders;
-  if (const char* own = std::getenv("YOLOGOLD_CONFIGS"); own && *own) folders.emplace_back(own);
-  folders.emplace_back(YG_SOURCE_CONFIGS);
-  folders.emplace_back(YG_INSTALLED_CONFIGS);
-  for (fs::path& folder : folders) folder /= folder_of(kind);
-  return folders;
-}
 
 bool is_file(const fs::path& path) {
   std::error_code fault;
@@ -34,16 +16,6 @@ bool is_file(const fs::path& path) {
 }
 
 fs::path with_suffix(fs::path path) { return path.extension() == ".json" ? path : path += ".json"; }
-
-std::set<std::string> bundled_names(const std::string& kind) {
-  std::set<std::string> names;
-  for (const fs::path& folder : bundled_folders(kind)) {
-    std::error_code fault;
-    for (const auto& file : fs::directory_iterator(folder, fault))
-      if (const fs::path stem = file.path().stem(); file.path().extension() == ".json" && stem.extension() != ".schema") names.insert(stem.string());
-  }
-  return names;
-}
 
 }  // namespace
 

@@ -40,10 +40,9 @@ Decision Decider::make(const Question& q, std::optional<int> against) {
       return predictor(q, against);
     case Kind::above: {
       const Truth& truth = s_.truth(q.image, q.truth);
-      Address at = cell_of(truth, q.head, q.image);
-      at.anchor = q.anchor;
+      const Candidate c = candidates(q.head)[static_cast<std::size_t>(q.anchor)];
       const bool ratio = v.anchor_match == AnchorMatch::ratio;
-      return threshold(q, exceeds(match_score(s_, truth, candidates(q.head)[static_cast<std::size_t>(q.anchor)], at), ratio ? -v.match_ratio : v.iou_thresh));
+      return threshold(q, exceeds(match_score(s_, truth, c, slot_of_match(q, c)), ratio ? -v.match_ratio : v.iou_thresh));
     }
     case Kind::gate:
       return threshold(q, exceeds(shape_of(), v.gate_thresh));
@@ -80,6 +79,14 @@ Address Decider::cell_of(const Truth& truth, std::int64_t head, std::int64_t ima
   return {head, image, 0, 0, assign::locate(truth.cy, s_.shape(head).h).index, assign::locate(truth.cx, s_.shape(head).w).index};
 }
 
+Address Decider::slot_of_match(const Question& q, const Candidate& c) const {
+  Address at = cell_of(s_.truth(q.image, q.truth), c.head, q.image);
+  const auto i = q.head < 0 ? 2 * static_cast<std::size_t>(c.head) : 0;
+  if (!q.cells.empty()) at.y = q.cells[i], at.x = q.cells[i + 1];
+  at.anchor = c.position;
+  return at;
+}
+
 template <class Compare>
 Decision Decider::choose(const Question& q, const std::vector<int>& outcomes, const Compare& compare, std::optional<int> against) const {
   // Find the winner, the first of equal ones.
@@ -102,7 +109,7 @@ Decision Decider::threshold(const Question& q, const Comparison& c) const {
   const int yes = c.strength() > 0;
   Decision d{q, yes, 1 - yes, c.margin, c.radius, s_.arithmetic.profile.compute.unit(), {yes}};
   if (c.open()) d.open.push_back(1 - yes);
-  if (q.kind != Kind::spared || !c.open()) return d;
+  if (q.kind != Kind::spared || q.truth >= 0 || !c.open()) return d;
 
   // Where both may be, the golden says which it was.
   const HeadShape& shape = s_.shape(q.head);
@@ -141,10 +148,8 @@ Decision Decider::anchor(const Question& q, std::optional<int> against) const {
   std::vector<int> outcomes;
   std::map<int, Score> scores;
   for (const Candidate& c : all) {
-    Address at = cell_of(truth, c.head, q.image);
-    at.anchor = c.position;
     outcomes.push_back(c.index);
-    scores[c.index] = match_score(s_, truth, c, at);
+    scores[c.index] = match_score(s_, truth, c, slot_of_match(q, c));
   }
   return choose(
       q, outcomes, [&](int a, int b) { return better(scores[a], scores[b]); }, against);

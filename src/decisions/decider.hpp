@@ -29,6 +29,9 @@ class Decider {
   Address cell_of(const Truth& truth, std::int64_t head, std::int64_t image) const;
 
  private:
+  /// The slot whose prediction may stand for a candidate.
+  Address slot_of_match(const Question& question, const Candidate& candidate) const;
+
   /// Outcomes with a comparison of any two of them.
   template <class Compare>
   Decision choose(const Question& question, const std::vector<int>& outcomes, const Compare& compare, std::optional<int> against = {}) const;

@@ -12,10 +12,11 @@ namespace yologold::decisions {
 /// right to down are the kinks of an IOU loss: which edge lies inside the truth's, whether the boxes overlap on an axis.
 enum class Kind { column, row, anchor, predictor, keeper, above, gate, prior, spared, right, left, bottom, top, across, down };
 
-/// One decision by what it is about; what a kind does not ask for is -1.
+/// One decision by what it is about; what a kind does not ask for is -1. `spared` asks about all truths of the image together, or about one of them.
 struct Question {
   Kind kind{};
   std::int64_t head = -1, image = -1, truth = -1, anchor = -1, y = -1, x = -1;
+  std::vector<std::int64_t> cells = {};  ///< where predictions stand for anchors: row and column of the truth in `head`, or in every head
   auto operator<=>(const Question&) const = default;
 };
 

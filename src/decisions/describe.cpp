@@ -26,6 +26,7 @@ const YesNo thresholds[] = {{"anchor above the threshold of positives", "anchor 
 
 std::string outcome_text(const Decision& d) {
   const auto kind = static_cast<std::size_t>(d.about.kind), first = static_cast<std::size_t>(Kind::above);
+  if (d.about.kind == Kind::spared && d.about.truth >= 0) return d.winner != 0 ? "overlap above the ignore threshold" : "overlap below the ignore threshold";
   if (kind < first) return fmt::format("{} {} over {}", choices[kind], d.winner, d.runner_up);
   return d.winner != 0 ? thresholds[kind - first].yes : thresholds[kind - first].no;
 }

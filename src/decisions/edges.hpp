@@ -4,7 +4,7 @@
 
 namespace yologold::decisions {
 
-/// The kinks of the IOU loss of a pair, of v4: six decisions.
+/// The kinks of the IOU of a pair: six decisions.
 std::vector<Decision> edges_of(const Subject& subject, const Pair& pair);
 
 }  // namespace yologold::decisions

@@ -1,5 +1,6 @@
 #include "decisions/list.hpp"
 
+#include "bounds/branches.hpp"
 #include "decisions/edges.hpp"
 #include "decisions/scenarios.hpp"
 
@@ -31,7 +32,7 @@ std::vector<Decision> list_decisions(const Subject& s) {
   Decider decider(s);
   for (std::int64_t image = 0; image < s.shape(0).n; ++image)
     for (const certain::Object& object : s.exact.objects[static_cast<std::size_t>(image)]) add_truth(s, decider, image, object.index, all);
-  if (s.variant().family != Family::v4 || s.variant().box_loss == BoxLoss::squared) return all;
+  if (!bounds::has_kinks(s.variant())) return all;
   for (const Pair& pair : s.problem.pairs) {
     if (!pair.kept) continue;
     for (Decision& d : edges_of(s, pair)) all.push_back(std::move(d));

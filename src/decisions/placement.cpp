@@ -49,9 +49,20 @@ class Placer {
     }
   }
 
-  bool above(const Candidate& c) const { return ask_(question(Kind::above, c.head, c.position)) == 1; }
+  /// A question about anchors. Predictions that stand for them are those of the cells that the truth came to.
+  Question match(Kind kind, std::int64_t head, std::int64_t anchor = -1) {
+    Question q = question(kind, head, anchor);
+    for (std::int64_t h = 0; h < s_.heads(); ++h) {
+      if (v_.anchor_match != AnchorMatch::predicted_shape || (head >= 0 && h != head)) continue;
+      const Address at = cell(h);
+      q.cells.push_back(at.y), q.cells.push_back(at.x);
+    }
+    return q;
+  }
 
-  bool any_above(const std::vector<Candidate>& all) const {
+  bool above(const Candidate& c) { return ask_(match(Kind::above, c.head, c.position)) == 1; }
+
+  bool any_above(const std::vector<Candidate>& all) {
     return std::any_of(all.begin(), all.end(), [&](const Candidate& c) { return c.position >= 0 && above(c); });
   }
 
@@ -68,9 +79,9 @@ class Placer {
   }
 
   /// Whether the rule of the positives admits a candidate; nothing is asked that does not matter.
-  bool takes(const Candidate& c, std::int64_t rivals, bool some_above) const {
+  bool takes(const Candidate& c, std::int64_t rivals, bool some_above) {
     if (v_.family == Family::v4 && v_.positives == Positives::above_else_best && some_above) return above(c);
-    const bool best = ask_(question(Kind::anchor, rivals)) == c.index;
+    const bool best = ask_(match(Kind::anchor, rivals)) == c.index;
     if (v_.family != Family::v4 || v_.positives == Positives::above_else_best) return best;
     return v_.positives == Positives::best_or_above ? best || above(c) : best && above(c);
   }

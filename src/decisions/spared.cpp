@@ -67,6 +67,7 @@ Comparison Decider::holds_top_class(const Address& at, const Truth& truth) const
 
 Comparison Decider::spared(const Question& q) const {
   // Look at the truths that carry the ignore flag.
+  const auto concerned = [&](const certain::Object& o) { return q.truth < 0 || o.index == q.truth; };
   const Variant& v = s_.variant();
   const Address at = slot_of(q);
   const bounds::Slot slot = s_.evaluator.slot_at(at);
@@ -74,12 +75,14 @@ Comparison Decider::spared(const Question& q) const {
   const auto overlap = [&](const certain::Object& o) { return above(bounds::iou(bounds::box_pair(v, slot, *o.truth)), limit); };
   const auto image = static_cast<std::size_t>(q.image);
   Comparison result = never;
-  for (const certain::Object& o : s_.exact.flagged[image]) result = either_of(result, overlap(o));
+  for (const certain::Object& o : s_.exact.flagged[image])
+    if (concerned(o)) result = either_of(result, overlap(o));
   if (v.family == Family::v1 || v.ignore == Ignore::off || v.ignore == Ignore::prior) return result;
 
   // Look at those that the rule admits.
   Comparison rule = never;
   for (const certain::Object& o : s_.exact.objects[image]) {
+    if (!concerned(o)) continue;
     Comparison one = overlap(o);
     if (v.ignore == Ignore::decoded_same_class && one.strength() >= -1) one = both_of(one, holds_top_class(at, *o.truth));
     rule = either_of(rule, one);

@@ -77,8 +77,13 @@ bool Trial::same_counts(const std::map<Site, SiteState>& states) const {
 
 Change Trial::change(const Site& site, const SiteState& state) const {
   Change change{site, golden(site), state, restate(s_, site, state), {}};
-  const SiteValues before = restate(s_, site, change.before);
-  for (std::size_t i = 0; i < change.gained.size(); ++i) change.gained[i] = change.values.losses[i] - before.losses[i];
+
+  // Where the golden's own state has no value its losses are none either, and stay so.
+  try {
+    const SiteValues before = restate(s_, site, change.before);
+    for (std::size_t i = 0; i < change.gained.size(); ++i) change.gained[i] = change.values.losses[i] - before.losses[i];
+  } catch (const Error&) {
+  }
   return change;
 }
 

@@ -6,11 +6,10 @@
 namespace yologold {
 
 std::optional<Prediction> compute_bounded(const Setting& s, const bounds::NumericProfile* numeric) {
-  const bool bounded = numeric && bounds::not_covered(s.variant).empty();
-  auto all = run(s, bounded);
+  auto all = run(s, numeric != nullptr);
   if (!all) return std::nullopt;
   Prediction prediction{std::move(all->gradient), {}};
-  if (!bounded) return prediction;
+  if (!numeric) return prediction;
 
   // The logits are in layout nchw, and so are the bounds.
   const auto found = bounds::evaluate_bounds({all->variant, s.shapes, all->heads, {s.truths, s.first}, all->report.pairs, all->roles}, *numeric);

@@ -16,7 +16,7 @@ struct Prediction {
 inline double slack_at(const Field& slack, std::size_t head, std::size_t element) { return slack.empty() ? -1 : slack[head][element]; }
 
 /// What a setting computes. Nothing as run.
-/// @param numeric  of the backend; nullptr, or choices that no bound is derived for: without slack
+/// @param numeric  of the backend; nullptr: without slack
 std::optional<Prediction> compute_bounded(const Setting& setting, const bounds::NumericProfile* numeric);
 
 }  // namespace yologold

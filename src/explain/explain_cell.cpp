@@ -3,7 +3,6 @@
 #include "explain/parts.hpp"
 #include "files/shape.hpp"
 #include "golden/report_json.hpp"
-#include "json/text.hpp"
 #include "judge/render.hpp"
 #include "variant/catalogue.hpp"
 #include "yologold/error.hpp"
@@ -39,7 +38,6 @@ Json explain_cell(const std::string& id, const GoldenCase& golden, const Address
   json["role"] = name_of(subject.role());
   json["why"] = why(subject);
   json["decisions"] = margins_json(subject, *profile.numeric);
-  json["without_bounds"] = join(bounds::not_covered(golden.inputs.variant));
   json["terms"] = terms_json(subject, *profile.numeric);
   json["gradient"] = gradient_json(subject, *profile.numeric, actual);
   json["python"] = snippet(subject);

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <set>
 
 #include "decisions/placement.hpp"
@@ -9,6 +10,8 @@ namespace {
 
 Json decision_json(const decisions::Decision& d) {
   return {{"what", describe(d)},
+          {"winner", d.winner},
+          {"runner_up", d.runner_up},
           {"margin", number_json(d.margin)},
           {"radius", number_json(d.radius)},
           {"holds_up_to", number_json(d.holds_up_to())},
@@ -19,7 +22,6 @@ Json decision_json(const decisions::Decision& d) {
 
 Json margins_json(const Subject& s, const bounds::NumericProfile& profile) {
   // Follow every truth of this cell through the decisions that concern this head.
-  if (!bounds::not_covered(s.variant).empty()) return nullptr;
   const decisions::Subject subject(s.problem(), profile);
   decisions::Decider decider(subject);
   Json list = Json::array();
@@ -32,9 +34,13 @@ Json margins_json(const Subject& s, const bounds::NumericProfile& profile) {
   for (std::int64_t i = 0; i < s.truths(); ++i)
     if (s.holds(s.truth(i)) && !s.truth(i).ignore) place(subject, decider, s.at.image, i, ask);
 
-  // Look at the ignore rule where no truth took the slot.
+  // Look at the ignore mask where no truth took the slot: as a whole, then truth by truth where the decoded box meets one that the rule looks at.
   const bool taken = s.role() == Role::positive || s.role() == Role::none;
-  if (!taken && may_be_spared(subject, s.at.image)) ask({decisions::Kind::spared, s.at.head, s.at.image, -1, s.at.anchor, s.at.y, s.at.x});
+  if (taken || !may_be_spared(subject, s.at.image)) return list;
+  const auto mask = [&](std::int64_t truth) { return decisions::Question{decisions::Kind::spared, s.at.head, s.at.image, truth, s.at.anchor, s.at.y, s.at.x}; };
+  ask(mask(-1));
+  for (const std::int64_t i : touching(s))
+    if (iou(s.box(s.at.anchor), box_of(s.truth(i))) > 0 && std::isfinite(decider.decide(mask(i)).margin)) ask(mask(i));
   return list;
 }
 

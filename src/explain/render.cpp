@@ -83,14 +83,16 @@ std::string parts_text(const Json& parts) {
 std::string gradient_text(const Json& g) {
   const std::string indent(12, ' ');
   std::string text = fmt::format("  {:<10}{:>26}  {}", g["channel"].get<std::string>(), number(g["value"]), g["hex"].get<std::string>());
-  if (g.contains("bound")) text += fmt::format("  +- {}, {} digits", short_number(g["bound"]), short_number(g["digits"]));
-  text += "\n";
-  const std::string parts = g.contains("made_of") ? parts_text(g["made_of"]) : "";
+  text += fmt::format("  +- {}, {} digits\n", short_number(g["bound"]), short_number(g["digits"]));
+  const std::string parts = parts_text(g["made_of"]);
   if (!parts.empty()) text += indent + "its bound: " + parts + "\n";
   if (!g.contains("actual")) return text;
-  const std::string share = g.contains("error_over_bound") ? ", " + short_number(g["error_over_bound"]) + " of its bound" : "";
+  if (g.contains("other_side"))
+    text += indent + fmt::format("the backend follows another side of min or max, within rounding: {} = {}\n", number(g["other_side"]["value"]),
+                                 g["other_side"]["hex"].get<std::string>());
   return text + indent +
-         fmt::format("actual {} = {}, error {}{}\n", number(g["actual"]["value"]), g["actual"]["hex"].get<std::string>(), short_number(g["error"]), share);
+         fmt::format("actual {} = {}, error {}, {} of its bound\n", number(g["actual"]["value"]), g["actual"]["hex"].get<std::string>(),
+                     short_number(g["error"]), short_number(g["error_over_bound"]));
 }
 
 std::string results_text(const Json& cell) {
@@ -98,18 +100,17 @@ std::string results_text(const Json& cell) {
   std::string text = "\nRole: " + cell["role"].get<std::string>() + "\n";
   for (const Json& reason : cell["why"]) text += "  " + reason.get<std::string>() + "\n";
   if (!cell["decisions"].is_null())
-    for (const Json& d : cell["decisions"]) text += "  decision: " + d["what"].get<std::string>() + "\n";
+    for (const Json& d : cell["decisions"])
+      text += fmt::format("  decision: {}; holds up to a unit roundoff of {}\n", d["what"].get<std::string>(), short_number(d["holds_up_to"]));
   text += "\nTerms of this slot, every factor included\n";
-  if (cell["terms"].is_null())
-    text += "  no bound and no term by slot is derived for " + cell["without_bounds"].get<std::string>() + "\n";
-  else if (cell["terms"].empty())
+  if (cell["terms"].empty())
     text += "  none\n";
   else
     for (const auto& [name, term] : cell["terms"].items())
       text += fmt::format("  {:<8}{:>26}  +- {}\n", name, number(term["value"]), short_number(term["bound"]));
 
   text += "\nGradient\n";
-  const auto is_zero = [](const Json& g) { return g["value"] == 0.0 && g.value("bound", Json(1)) == 0.0 && !g.contains("actual"); };
+  const auto is_zero = [](const Json& g) { return g["value"] == 0.0 && g["bound"] == 0.0 && !g.contains("actual"); };
   std::string zeros;
   for (const Json& g : cell["gradient"]) is_zero(g) ? zeros += (zeros.empty() ? "" : ", ") + g["channel"].get<std::string>() : text += gradient_text(g);
   if (!zeros.empty()) text += "  exactly 0: " + zeros + "\n";

@@ -6,6 +6,7 @@
 #include "explain/parts.hpp"
 #include "golden/report_json.hpp"
 #include "judge/bounded.hpp"
+#include "judge/kinks.hpp"
 #include "suite/locate.hpp"
 
 namespace yologold::explain {
@@ -15,13 +16,13 @@ std::string name_of_gradient(const Subject& s) { return "gradient-" + std::to_st
 
 Json ball_json(const bounds::Ball& ball) { return {{"value", number_json(ball.v)}, {"bound", number_json(ball.e)}}; }
 
-// The share of each kind of operation in a bound, the largest first.
-Json parts_json(const Subject& s, const bounds::NumericProfile& profile, std::int64_t channel) {
+// The share of each kind of operation in a bound, the largest first; with open kinks on the way that counts.
+Json parts_json(const Subject& s, const bounds::NumericProfile& profile, std::int64_t channel, const std::optional<KinkWay>& way) {
   Address at = s.at;
   at.channel = channel;
   if (channel > 4 && s.shape.shared_classes) at.anchor = 0;
   Json parts = Json::array();
-  for (const auto& part : bounds::contributions(s.problem(), profile, at))
+  for (const auto& part : bounds::contributions(s.problem(), profile, at, way && channel < 4 ? &way->branches[static_cast<std::size_t>(channel)] : nullptr))
     parts.push_back({{"operation", name_of(part.source)}, {"error", number_json(part.error)}});
   return parts;
 }
@@ -56,10 +57,15 @@ Json digits_json(double golden, double bound) {
   return std::max(0.0, std::floor(10 * digits) / 10);
 }
 
+void add_actual(double got, double want, double bound, Json& to) {
+  to["actual"] = exact_json(got);
+  to["error"] = number_json(got == want ? 0 : std::abs(got - want));
+  to["error_over_bound"] = number_json(bounded_excess(got, want, bound));
+}
+
 }  // namespace
 
 Json terms_json(const Subject& s, const bounds::NumericProfile& profile) {
-  if (!bounds::not_covered(s.variant).empty()) return nullptr;
   const bounds::Arithmetic arithmetic(profile);
   const bounds::Problem problem = s.problem();
   const bounds::Evaluator evaluator(problem, arithmetic);
@@ -79,22 +85,25 @@ Json terms_json(const Subject& s, const bounds::NumericProfile& profile) {
 }
 
 Json gradient_json(const Subject& s, const bounds::NumericProfile& profile, const Actual* actual) {
-  const bool bounded = bounds::not_covered(s.variant).empty();
-  const auto all = bounded ? bounds_of(s, profile) : std::vector<bounds::Bound>{};
-  const auto written = actual ? actual->tensors.find(name_of_gradient(s)) : Tensors::const_iterator{};
+  // Bound every channel; at open kinks on the side that the golden follows, or the backend.
+  auto all = bounds_of(s, profile);
+  const Tensor& own = s.golden.tensors.at(name_of_gradient(s));
+  const Tensor& written = actual ? actual->tensors.at(name_of_gradient(s)) : own;
+  const auto way = find_kink_way(s.golden, written, profile, s.at);
+  for (std::size_t k = 0; way && k < way->slopes.size(); ++k) all[k] = way->slopes[k];
+
+  // Hold what was written against it.
   Json list = Json::array();
   for (std::int64_t channel = 0; channel < 5 + s.shape.c; ++channel) {
-    const double golden = s.value(s.golden.tensors.at(name_of_gradient(s)), channel);
+    const double golden = s.value(own, channel);
+    const bool beside = way && !way->golden && channel < 4;
+    const double want = beside ? all[static_cast<std::size_t>(channel)].value : golden;
     Json one{{"channel", channel_name(channel)}};
     one.update(exact_json(golden));
-    const double bound = bounded ? allowed(all[static_cast<std::size_t>(channel)], golden) : 0;
-    if (bounded) one.update(Json{{"bound", number_json(bound)}, {"digits", digits_json(golden, bound)}, {"made_of", parts_json(s, profile, channel)}});
-    if (actual) {
-      const double got = s.value(written->second, channel);
-      one["actual"] = exact_json(got);
-      one["error"] = number_json(got == golden ? 0 : std::abs(got - golden));
-      if (bounded) one["error_over_bound"] = number_json(bounded_excess(got, golden, bound));
-    }
+    if (beside) one["other_side"] = exact_json(want);
+    const double bound = allowed(all[static_cast<std::size_t>(channel)], want);
+    one.update(Json{{"bound", number_json(bound)}, {"digits", digits_json(want, bound)}, {"made_of", parts_json(s, profile, channel, way)}});
+    if (actual) add_actual(s.value(written, channel), want, bound, one);
     list.push_back(std::move(one));
   }
   return list;

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 
 #include "golden/evaluate.hpp"
@@ -19,7 +20,8 @@ struct Manifest {
 struct GoldenCase {
   Json record;  ///< case.json
   Inputs inputs;
-  Tensors tensors;  ///< golden.safetensors: gradient-K, terms, per_image, total, role-K, truth-K, further stages
+  Tensors tensors;                                           ///< golden.safetensors: gradient-K, terms, per_image, total, role-K, truth-K, further stages
+  std::optional<ConclusiveShare> conclusive = std::nullopt;  ///< what the suite asks to be proved of it
 };
 
 /// Reads golden.json. Damaged where there is none.

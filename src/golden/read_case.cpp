@@ -61,6 +61,7 @@ GoldenCase read_unchecked(const fs::path& place, const std::string& record_hash,
     throw Damaged((place / "truths.json").string(), "is not the one that case.json names");
 
   // Put the inputs together.
+  if (const Json* share = f.find("conclusive")) golden.conclusive = parse_conclusive(*share, f.place("conclusive"));
   golden.inputs.layout = layout_named(f.text("layout"), f.place("layout").str());
   golden.inputs.variant = parse_variant(f.need("variant").dump(), f.place("variant").str());
   for (const auto& head : f.need("heads")) golden.inputs.shapes.push_back(parse_head(head, f.place("heads")));

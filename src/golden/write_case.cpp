@@ -52,6 +52,7 @@ Json record_json(const Suite& suite, const Case& one, const Inputs& inputs, cons
   record["variant"] = Json::parse(print_variant(evaluation.variant));
   record["variant_sha256"] = hash_variant(evaluation.variant);
   record["heads"] = heads_json(inputs);
+  if (one.conclusive) record["conclusive"] = conclusive_json(*one.conclusive);
   if (evaluation.asked == Tier::certified) record["certified"] = evaluation.certificate;
   return record;
 }

@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
-#include "json/text.hpp"
 #include "judge/gradients.hpp"
+#include "judge/kinks.hpp"
 #include "judge/seen.hpp"
 
 namespace yologold {
@@ -27,22 +27,15 @@ std::int64_t count_strays(const GoldenCase& golden, const bounds::Bounds& all) {
   return strays;
 }
 
-std::string fixed(const Profile& profile, const std::string& why) {
-  return "judged by the fixed tolerances of profile " + profile.numeric->otherwise + ": " + why;
-}
-
 }  // namespace
 
 std::optional<bounds::Bounds> find_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict) {
   if (!profile.numeric) return std::nullopt;
-  if (const auto names = bounds::not_covered(golden.inputs.variant); !names.empty()) {
-    verdict.notes.push_back(fixed(profile, "no bound is derived for " + join(names)));
-    return std::nullopt;
-  }
   const Seen seen(golden);
   auto all = bounds::evaluate_bounds(seen.problem(), *profile.numeric);
   if (const auto strays = count_strays(golden, all); strays > 0) {
-    verdict.notes.push_back(fixed(profile, std::to_string(strays) + " elements of the golden lie outside their own bounds"));
+    verdict.notes.push_back("judged by the fixed tolerances of profile " + profile.numeric->otherwise + ": " + std::to_string(strays) +
+                            " elements of the golden lie outside their own bounds");
     return std::nullopt;
   }
   verdict.bounded = true;
@@ -74,21 +67,27 @@ void count_proof(double golden, double allowed, const Profile& profile, Verdict&
   ++verdict.digits[static_cast<std::size_t>(std::clamp(digits, 0.0, static_cast<double>(verdict.digits.size() - 1)))];
 }
 
-void close_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict) {
+void close_bounds(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict) {
   // Say what the worst element's bound is made of.
   if (!verdict.bounded || verdict.elements == 0) return;
   const Seen seen(golden);
-  const auto parts = bounds::contributions(seen.problem(), *profile.numeric, verdict.largest.at);
+  const Address& at = verdict.largest.at;
+  const auto way = at.channel < 4 ? find_kink_way(golden, actual.tensors.at("gradient-" + std::to_string(at.head)), *profile.numeric, at) : std::nullopt;
+  const auto parts = bounds::contributions(seen.problem(), *profile.numeric, at, way ? &way->branches[static_cast<std::size_t>(at.channel)] : nullptr);
   double all = 0;
   for (const auto& part : parts) all += part.error;
   for (const auto& part : parts) {
     if (part.error >= 0.02 * all) verdict.bound_parts.push_back(fmt::format("{:.0f} % {}", 100 * part.error / all, bounds::name_of(part.source)));
   }
 
-  // Hold the conclusive elements against the share that the profile asks for.
+  // Hold the conclusive elements against the share that the profile asks for, or the suite where it asks for less.
   const auto count = [&](Proof proof) { return static_cast<double>(verdict.proofs[static_cast<std::size_t>(proof)]); };
   const double open = count(Proof::inconclusive) + count(Proof::range), proved = count(Proof::conclusive);
-  verdict.inconclusive = proved < profile.numeric->conclusive_share * (open + proved) || verdict.decisions.open_components > 0;
+  ConclusiveReport& report = verdict.conclusive;
+  if (open + proved > 0) report.share = proved / (open + proved);
+  report.asked = profile.numeric->conclusive_share;
+  if (golden.conclusive && golden.conclusive->at_least < report.asked) report.asked = golden.conclusive->at_least, report.because = golden.conclusive->because;
+  verdict.inconclusive = report.share < report.asked || verdict.decisions.open_components > 0;
 }
 
 }  // namespace yologold

@@ -9,8 +9,8 @@ namespace yologold {
 /// What a bound proves about an element.
 enum class Proof { exact, conclusive, inconclusive, range };
 
-/// The bounds of every value of a golden. Nothing, and a note that says why, where the profile has fixed tolerances only, the variant has choices without
-/// bounds, or the golden lies outside its own balls: it was then computed otherwise than the bounds assume.
+/// The bounds of every value of a golden. Nothing, and a note that says why, where the profile has fixed tolerances only, or the golden lies outside
+/// its own balls: it was then computed otherwise than the bounds assume.
 std::optional<bounds::Bounds> find_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict);
 
 /// The largest |got - golden| that a conforming backend may show.
@@ -26,7 +26,7 @@ Proof proof_of(double golden, double allowed, const Profile& profile);
 /// Enters an element into the digits and counts of a verdict.
 void count_proof(double golden, double allowed, const Profile& profile, Verdict& verdict);
 
-/// Says in words what makes up the bound of the worst element, and whether enough was conclusive.
-void close_bounds(const GoldenCase& golden, const Profile& profile, Verdict& verdict);
+/// Says in words what makes up the bound of the worst element, on the side of its kinks that the backend took, and whether enough was conclusive.
+void close_bounds(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict);
 
 }  // namespace yologold

@@ -126,7 +126,7 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
   if (result.elements > 0 && static_cast<double>(result.zeros) >= mistrusted_share * static_cast<double>(result.elements))
     result.notes.push_back("mistrusted: " + std::to_string(result.zeros) + " of " + std::to_string(result.elements) + " elements are 0 on both sides");
   keep_worst(std::move(pass.failing), top, result);
-  close_bounds(found.golden ? *found.golden : golden, profile, result);
+  close_bounds(found.golden ? *found.golden : golden, actual, profile, result);
   return std::move(result);
 }
 

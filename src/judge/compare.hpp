@@ -56,6 +56,12 @@ struct DecisionReport {
   bool missing = false;                  ///< built without the certified tier: no alternative was looked for
 };
 
+/// How much of a case was proved, and how much had to be: shares of the elements that are not exactly 0.
+struct ConclusiveReport {
+  double share = 1, asked = 0;
+  std::string because;  ///< why the suite asks for less than the profile; "": it does not
+};
+
 /// The judgement of one case.
 struct Verdict {
   std::string id;
@@ -72,6 +78,7 @@ struct Verdict {
 
   bool bounded = false;                   ///< every element was held against a bound of its own
   bool inconclusive = false;              ///< bounded, and too few bounds prove anything
+  ConclusiveReport conclusive;            ///< where bounded
   std::array<std::int64_t, 4> proofs{};   ///< elements by Proof
   std::array<std::int64_t, 17> digits{};  ///< [d] elements of which d decimal digits are verified: -log10(bound/|golden|), rounded down
   std::vector<std::string> bound_parts;   ///< what makes up the bound of `largest`: "61 % exp"

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <optional>
 
 #include "bounds/bounds.hpp"
@@ -15,5 +16,16 @@ struct Kinks {
 /// Narrows the bounds of every slot with an open kink to the way through its kinks that the backend agrees with best, all derivatives of the box together.
 /// The golden's own way is kept where the backend agrees with it.
 Kinks settle_kinks(const GoldenCase& golden, const Actual& actual, const Profile& profile, bounds::Bounds& bounds);
+
+/// The way through the open kinks of one slot that its derivatives by tx ty tw th are held against.
+struct KinkWay {
+  std::array<bounds::Bound, 4> slopes;
+  std::array<bounds::Branch, 4> branches;  ///< the same sides, in the shape in which each derivative has its largest error
+  bool golden = true;                      ///< the golden's; else the one that the backend agrees with
+};
+
+/// Of the slot of an address; nothing where no kink is open there.
+/// @param gradient  of its head: what a backend wrote, or the golden's own
+std::optional<KinkWay> find_kink_way(const GoldenCase& golden, const Tensor& gradient, const bounds::NumericProfile& profile, const Address& at);
 
 }  // namespace yologold

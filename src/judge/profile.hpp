@@ -19,7 +19,7 @@ enum class Kind { box, objectness, classes, terms, total };
 const char* name_of(Kind kind);
 
 /// Tolerances by the type in which the actual values are stored and by kind ("yologold-profile/1"), or a numeric profile ("yologold-profile/2") with the
-/// tolerances of the profile it names for variants without bounds.
+/// tolerances of the profile it names for goldens that have no bounds.
 struct Profile {
   std::string name;
   std::map<TensorType, std::map<Kind, Tolerance>> tolerances;

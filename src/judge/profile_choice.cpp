@@ -16,10 +16,14 @@ TensorType stored_type(const Actual& actual) {
 }  // namespace
 
 ProfileChoice::ProfileChoice(const std::string& name) : name_(name) {
-  for (const auto& [type, profile] : defaults) profiles_.emplace(type, load_profile(name == by_type ? profile : name));
-  if (name != by_type) name_ = profiles_.begin()->second.name;
+  if (name != by_type) {
+    only_ = load_profile(name);
+    name_ = only_->name;
+    return;
+  }
+  for (const auto& [type, profile] : defaults) by_type_.emplace(type, load_profile(profile));
 }
 
-const Profile& ProfileChoice::of(const Actual& actual) const { return profiles_.at(stored_type(actual)); }
+const Profile& ProfileChoice::of(const Actual& actual) const { return only_ ? *only_ : by_type_.at(stored_type(actual)); }
 
 }  // namespace yologold

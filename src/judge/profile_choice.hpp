@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 
 #include "judge/actual.hpp"
@@ -20,7 +21,8 @@ class ProfileChoice {
 
  private:
   std::string name_;
-  std::map<TensorType, Profile> profiles_;
+  std::optional<Profile> only_;
+  std::map<TensorType, Profile> by_type_;
 };
 
 }  // namespace yologold

@@ -12,12 +12,21 @@ namespace {
 
 std::int64_t count(const Verdict& v, Proof proof) { return v.proofs[static_cast<std::size_t>(proof)]; }
 
+// What was asked for, where it was not reached or the suite says it.
+std::string share_text(const ConclusiveReport& c) {
+  if (c.because.empty() && c.share >= c.asked) return "";
+  return fmt::format("  {:.3g} % conclusive, {:.3g} % asked for by the {}{}\n", 100 * c.share, 100 * c.asked,
+                     c.because.empty() ? "profile" : "suite: ", c.because);
+}
+
 }  // namespace
 
 std::string bounds_text(const Verdict& v) {
   if (!v.bounded) return "";
   std::string text = fmt::format("  bounds: {} exact, {} conclusive, {} INCONCLUSIVE, {} RANGE\n", count(v, Proof::exact), count(v, Proof::conclusive),
                                  count(v, Proof::inconclusive), count(v, Proof::range));
+
+  text += share_text(v.conclusive);
 
   // Draw the histogram, a line for each number of digits.
   const std::int64_t most = *std::max_element(v.digits.begin(), v.digits.end());
@@ -33,8 +42,15 @@ std::string bounds_text(const Verdict& v) {
 }
 
 Json bounds_json(const Verdict& v) {
-  return {{"exact", count(v, Proof::exact)}, {"conclusive", count(v, Proof::conclusive)}, {"inconclusive", count(v, Proof::inconclusive)},
-          {"range", count(v, Proof::range)}, {"enough_conclusive", !v.inconclusive},      {"verified_digits", v.digits},
+  return {{"exact", count(v, Proof::exact)},
+          {"conclusive", count(v, Proof::conclusive)},
+          {"inconclusive", count(v, Proof::inconclusive)},
+          {"range", count(v, Proof::range)},
+          {"share", v.conclusive.share},
+          {"asked", v.conclusive.asked},
+          {"because", v.conclusive.because},
+          {"enough_conclusive", !v.inconclusive},
+          {"verified_digits", v.digits},
           {"worst_bound", v.bound_parts}};
 }
 

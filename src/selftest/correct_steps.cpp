@@ -4,13 +4,12 @@
 #include "selftest/emulated_kernels.hpp"
 #include "selftest/regime.hpp"
 #include "selftest/steps.hpp"
-#include "variant/catalogue.hpp"
 
 namespace yologold::selftest {
 namespace {
 
 Cell judge_one(const Judge& judge, const Trial& trial, const Field& computed, const Profile& profile) {
-  const Verdict verdict = judge(trial.id, trial.golden, written(trial, computed), profile);
+  const Verdict verdict = judge(trial.id, trial.golden, written(trial, computed, profile.numeric->stored), profile);
   Cell cell;
   cell.cases = 1;
   cell.failed = !verdict.passed();
@@ -50,15 +49,15 @@ void try_correct(const CorrectBench& bench, const Profile& profile, const Trial&
     }
 }
 
-std::vector<Entry> try_regime(const CorrectBench& bench, const Profile& profile, Family family, Regime regime) {
+std::vector<Entry> try_regime(const CorrectBench& bench, const Profile& profile, std::size_t variant, Regime regime) {
   // Where one shape only is admissible, twice the scenes make as many elements.
   const bool both = profile.numeric->corner && profile.numeric->centred;
-  const int seeds = both ? bench.seeds : 2 * bench.seeds;
+  const int scenes = variant < published ? bench.seeds : 1, seeds = both ? scenes : 2 * scenes;
 
   std::vector<Entry> entries;
   for (int seed = 1; seed <= seeds; ++seed) {
-    const std::string id = std::string(yologold::name_of(family)) + "/" + name_of(regime);
-    const Inputs inputs = regime_inputs(family, regime, static_cast<std::uint64_t>(seed));
+    const std::string id = std::string(scene_variants()[variant].name) + "/" + name_of(regime);
+    const Inputs inputs = regime_inputs(variant, regime, static_cast<std::uint64_t>(seed));
     try_correct(bench, profile, make_trial(id, inputs, profile.numeric->inputs, bench.fixed), entries);
   }
   return entries;
@@ -85,10 +84,10 @@ std::vector<Step> correct_steps(const std::vector<Profile>& profiles, const std:
   std::vector<Step> steps;
   for (const Profile& profile : profiles) {
     steps.push_back({"correct in " + profile.name, [&profile, bench] { return try_suite(*bench, profile); }});
-    for (const Family family : families)
+    for (std::size_t variant = 0; variant < scene_variants().size(); ++variant)
       for (int regime = 0; regime < regimes; ++regime)
-        steps.push_back({"correct " + std::string(yologold::name_of(family)) + " in " + profile.name,
-                         [&profile, bench, family, regime] { return try_regime(*bench, profile, family, static_cast<Regime>(regime)); }});
+        steps.push_back({std::string("correct ") + scene_variants()[variant].name + " in " + profile.name,
+                         [&profile, bench, variant, regime] { return try_regime(*bench, profile, variant, static_cast<Regime>(regime)); }});
   }
   return steps;
 }

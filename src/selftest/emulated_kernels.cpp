@@ -24,11 +24,17 @@ double value_of(Emulated x) { return x.value(); }
 
 }  // namespace
 
-const Kernels<Emulated> emulated_corner{
-    "corner", false, emulated::corner_iou<Emulated>, emulated::corner_box<Emulated>, emulated::corner_objectness<Emulated>, emulated::row_of_classes<Emulated>};
+const Kernels<Emulated> emulated_corner{"corner",
+                                        false,
+                                        emulated::corner_iou<Emulated>,
+                                        emulated::corner_iou_slopes<Emulated>,
+                                        emulated::corner_box<Emulated>,
+                                        emulated::corner_objectness<Emulated>,
+                                        emulated::row_of_classes<Emulated>};
 const Kernels<Emulated> emulated_centred{"centred",
                                          true,
                                          emulated::centred_iou<Emulated>,
+                                         emulated::centred_iou_slopes<Emulated>,
                                          emulated::centred_box<Emulated>,
                                          emulated::centred_objectness<Emulated>,
                                          emulated::row_of_classes<Emulated>};

@@ -34,7 +34,7 @@ Cell judge_one(const MutantBench& bench, const Trial& trial, const Field& comput
   if (fits && cell.elements == 0) return cell;
 
   // Judge.
-  const Verdict verdict = bench.judge(trial.id, trial.golden, written(trial, wrong), profile);
+  const Verdict verdict = bench.judge(trial.id, trial.golden, written(trial, wrong, format), profile);
   cell.cases = 1;
   cell.failed = !verdict.passed();
   cell.flagged = verdict.failures;

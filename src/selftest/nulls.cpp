@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "judge/gradients.hpp"
+#include "selftest/container.hpp"
 #include "selftest/mutant.hpp"
 
 namespace yologold::selftest {
@@ -15,11 +16,10 @@ Field everywhere(const Trial& trial, double value) {
   return field;
 }
 
-// The number whose bytes are all `fill` in a type.
+// The number whose bytes are all `fill` in the files of a format.
 double filled(const bounds::Format& format) {
-  for (const TensorType type : {TensorType::f16, TensorType::bf16, TensorType::f32, TensorType::f64})
-    if (format.name == yologold::name_of(type)) return as_doubles({type, {1}, std::vector<std::byte>(size_of(type), fill)})[0];
-  return -1;
+  const TensorType type = container_of(format);
+  return as_doubles({type, {1}, std::vector<std::byte>(size_of(type), fill)})[0];
 }
 
 }  // namespace

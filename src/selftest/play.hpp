@@ -2,13 +2,14 @@
 #include <map>
 #include <memory>
 
+#include "selftest/form_of.hpp"
 #include "selftest/kernels.hpp"
 #include "selftest/trial.hpp"
 
 namespace yologold::selftest {
 
-/// Lets a backend made of kernels compute the gradient of a case, with the golden's assignment. Only the variants as published: every choice and weight at
-/// its default.
+/// Lets a backend made of kernels compute the gradient of a case, with the golden's assignment. Every choice that Form does not
+/// know, and every weight, must be at its default.
 template <class S>
 class Player {
  public:
@@ -21,6 +22,7 @@ class Player {
         mistake_(mistake),
         value_(value),
         family_(static_cast<int>(trial.family()) + 1),
+        form_(form_of(inputs_.variant)),
         logits_(std::move(logits)) {
     for (const auto& head : logits_) out_.emplace_back(head.size());
   }
@@ -65,7 +67,7 @@ class Player {
       for (std::int64_t i = 0; i < s.slots(); ++i) {
         if (trial_.roles[k][static_cast<std::size_t>(i)] != Role::negative) continue;
         const std::size_t to = at(head, i / (s.w * s.h * s.a), i / (s.w * s.h) % s.a, 4, i / s.w % s.h, i % s.w);
-        const S slope = kernels_.objectness(family_, logits_[k][to], S(0));
+        const S slope = kernels_.objectness(form_, logits_[k][to], S(0));
         out_[k][to] = value_(family_ == 1 ? S(0.5) * slope : slope);
       }
     }
@@ -77,7 +79,7 @@ class Player {
     const Variant& v = inputs_.variant;
     const auto k = static_cast<std::size_t>(p.head);
     const auto whole = [](std::int64_t n) { return S(static_cast<double>(n)); };
-    PairInput<S> in{family_, {}, whole(p.x), whole(p.y), whole(s.w), whole(s.h), S(1), S(1), S(1), S(1), S(1), {}, {}, {}, {}, mistake_};
+    PairInput<S> in{form_, {}, whole(p.x), whole(p.y), whole(s.w), whole(s.h), S(1), S(1), S(1), S(1), S(1), {}, {}, {}, {}, mistake_};
     if (family_ == 4 && k < v.scale_xy.size()) in.scale_xy = S(v.scale_xy[k]);
     if (family_ > 1) {
       const Anchor& anchor = v.anchors[static_cast<std::size_t>(v.masks[k][static_cast<std::size_t>(p.anchor)])];
@@ -87,7 +89,7 @@ class Player {
     }
 
     // Add its logits and the truth.
-    for (std::int64_t c = 0; c < 4; ++c) in.t[c] = logits_[k][at(p, c)];
+    for (std::int64_t c = 0; c < 5; ++c) in.t[c] = logits_[k][at(p, c)];
     const Truth& truth = truth_of(p);
     in.cx = S(truth.cx), in.cy = S(truth.cy), in.w = S(truth.w), in.h = S(truth.h);
     return in;
@@ -95,26 +97,30 @@ class Player {
 
   void add_slot(const std::vector<const Pair*>& pairs) {
     // Add the boxes, and find target and weight of the objectness.
-    S box[4] = {S(0), S(0), S(0), S(0)}, target(family_ > 2 ? 1 : 0);
+    S box[4] = {S(0), S(0), S(0), S(0)}, target(family_ > 2 ? 1 : 0), slopes[4];
+    const Pair* nearest = pairs[0];
     double weight = 0;
     for (const Pair* p : pairs) {
       const PairInput<S> in = input(*p);
       weight = std::max(weight, truth_of(*p).weight);
       if (family_ < 3) {
         const S iou = kernels_.iou(in);
-        target = target < iou ? iou : target;
+        if (target < iou) target = iou, nearest = p;
       }
       if (p->gated) continue;
-      S slopes[4];
       kernels_.box(in, slopes);
       for (int c = 0; c < 4; ++c) box[c] = box[c] + S(truth_of(*p).weight) * slopes[c];
+    }
+    if (family_ < 3 && inputs_.variant.iou_target == IouTarget::differentiated) {
+      kernels_.iou_slopes(input(*nearest), S(weight), slopes);
+      for (int c = 0; c < 4; ++c) box[c] = box[c] + slopes[c];
     }
 
     // Write.
     const auto k = static_cast<std::size_t>(pairs[0]->head);
     for (std::int64_t c = 0; c < 4; ++c) out_[k][at(*pairs[0], c)] = value_(box[c]);
     const std::size_t to = at(*pairs[0], 4);
-    out_[k][to] = value_(S(weight) * kernels_.objectness(family_, logits_[k][to], target));
+    out_[k][to] = value_(S(weight) * kernels_.objectness(form_, logits_[k][to], target));
   }
 
   /// Of the pairs of a slot one by one, of a cell of v1 together.
@@ -132,7 +138,7 @@ class Player {
         hot[static_cast<std::size_t>(truth.class_id)] = true;
         for (const std::int32_t c : truth.more_classes) hot[static_cast<std::size_t>(c)] = true;
       }
-      kernels_.classes(family_, kernels_.stable, mistake_, t.data(), hot.get(), static_cast<int>(n), slopes.data());
+      kernels_.classes(form_, kernels_.stable, mistake_, t.data(), hot.get(), static_cast<int>(n), slopes.data());
       for (std::size_t c = 0; c < n; ++c) sum[c] = sum[c] + S(weight) * slopes[c];
     }
     for (std::size_t c = 0; c < n; ++c) out_[k][at(*pairs[0], static_cast<std::int64_t>(5 + c))] = value_(sum[c]);
@@ -144,6 +150,7 @@ class Player {
   Mistake mistake_;
   double (*value_)(S);
   int family_;
+  Form form_;
   std::vector<std::vector<S>> logits_;
   Field out_;
 };

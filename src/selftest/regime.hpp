@@ -1,4 +1,6 @@
 #pragma once
+#include <span>
+
 #include "suite/inputs.hpp"
 
 namespace yologold::selftest {
@@ -8,7 +10,18 @@ enum class Regime { random, converged, saturated, tiny_far, same_aspect, touchin
 constexpr int regimes = 6;
 const char* name_of(Regime regime);
 
-/// One head of a published variant with 60 truths, most of its predictions near one of them.
-Inputs regime_inputs(Family family, Regime regime, std::uint64_t seed);
+/// A variant that scenes are made of.
+struct SceneVariant {
+  const char* name;
+  Family family;
+  const char* choices;  ///< JSON, what departs from the published one
+};
+
+/// The four published variants in the order of the families, then others for the choices that ask for formulas of their own.
+std::span<const SceneVariant> scene_variants();
+constexpr std::size_t published = 4;
+
+/// One head of scene_variants()[variant] with 60 truths, most of its predictions near one of them.
+Inputs regime_inputs(std::size_t variant, Regime regime, std::uint64_t seed);
 
 }  // namespace yologold::selftest

@@ -37,7 +37,7 @@ using Judge = std::function<Verdict(const std::string&, const GoldenCase&, const
 struct Request {
   std::vector<std::string> profiles;  ///< names or paths, numeric ones
   std::string filter;                 ///< only backends whose id this regular expression finds
-  int seeds = 5;                      ///< hard scenes of each kind that correct backends compute: 5 make a million elements a profile
+  int seeds = 3;                      ///< hard scenes of each kind that correct backends compute: 3 make a million elements a profile
   int threads = 0;                    ///< 0: all cores
 
   Judge judge;                                                       ///< nothing: compare; another one shows that a broken judge is found out

@@ -5,15 +5,10 @@
 #include "golden/report_json.hpp"
 #include "golden/tensors.hpp"
 #include "judge/gradients.hpp"
+#include "selftest/container.hpp"
 
 namespace yologold::selftest {
 namespace {
-
-Tensor rounded(const Tensor& head, const bounds::Format& format) {
-  std::vector<double> values = as_doubles(head);
-  std::transform(values.begin(), values.end(), values.begin(), [&](double t) { return format.round(t); });
-  return make_tensor(TensorType::f64, head.shape, values);
-}
 
 Actual golden_as_actual(const GoldenCase& golden) {
   Actual actual;
@@ -28,7 +23,7 @@ Actual golden_as_actual(const GoldenCase& golden) {
 
 Trial make_trial(const std::string& id, Inputs inputs, const bounds::Format& format, const Profile& profile) {
   // Compute.
-  for (Tensor& head : inputs.heads) head = rounded(head, format);
+  for (Tensor& head : inputs.heads) head = widen(contain(format, head.shape, as_doubles(head)));
   RunOptions options;
   options.threads = 1;
   const Evaluation evaluation = evaluate(inputs, options, TensorType::f64, true);
@@ -51,18 +46,18 @@ Field stored(Field values, const bounds::Format& format) {
   return values;
 }
 
-Actual written(const Trial& trial, const Field& values) {
+Actual written(const Trial& trial, const Field& values, const bounds::Format& format) {
   Actual actual;
   for (std::size_t k = 0; k < values.size(); ++k) {
     const std::string name = "gradient-" + std::to_string(k);
     const auto place = k < trial.scene.golden.size() ? places(trial.golden.inputs.layout, trial.golden.inputs.shapes[k]) : std::vector<std::size_t>();
     if (place.size() != values[k].size()) {
-      actual.tensors[name] = make_tensor(TensorType::f64, {static_cast<std::int64_t>(values[k].size())}, values[k]);
+      actual.tensors[name] = contain(format, {static_cast<std::int64_t>(values[k].size())}, values[k]);
       continue;
     }
     std::vector<double> memory(values[k].size());
     for (std::size_t i = 0; i < place.size(); ++i) memory[place[i]] = values[k][i];
-    actual.tensors[name] = make_tensor(TensorType::f64, trial.golden.tensors.at(name).shape, memory);
+    actual.tensors[name] = contain(format, trial.golden.tensors.at(name).shape, memory);
   }
   return actual;
 }

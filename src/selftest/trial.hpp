@@ -18,15 +18,15 @@ struct Trial {
   Family family() const { return golden.inputs.variant.family; }
 };
 
-/// Rounds the logits to a format, so that a backend reads what the golden is computed from, and computes the golden.
+/// Stores the logits in a format, so that a backend reads what the golden is computed from, and computes the golden from what is stored.
 /// @param profile  outlives the trial
 Trial make_trial(const std::string& id, Inputs inputs, const bounds::Format& format, const Profile& profile);
 
 /// What is left of values in the format in which they are stored.
 Field stored(Field values, const bounds::Format& format);
 
-/// The files of a backend that computed these values; of another case's shape they are written as they are.
-Actual written(const Trial& trial, const Field& values);
+/// The files of a backend that computed these values and stores them in a format; of another case's shape they are written as they are.
+Actual written(const Trial& trial, const Field& values, const bounds::Format& format);
 
 /// The cases of the suite "selftest", and one made of exact ties.
 std::vector<std::pair<std::string, Inputs>> trial_inputs();

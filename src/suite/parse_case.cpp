@@ -30,7 +30,7 @@ constexpr std::string_view kind_names[]{
 
 constexpr std::string_view layout_names[]{"nchw", "nhwc", "nahwk", "darknet-v1"};
 constexpr std::string_view dtype_names[]{"f32", "f64"};
-constexpr std::string_view case_keys[]{"id", "variant", "set", "layout", "tags", "stages", "heads", "fill", "dtype", "truths", "files", "matrix"};
+constexpr std::string_view case_keys[]{"id", "variant", "set", "layout", "tags", "stages", "conclusive", "heads", "fill", "dtype", "truths", "files", "matrix"};
 
 template <class Enum>
 Enum pick(Fields<Json>& fields, std::string_view key, std::span<const std::string_view> names, const std::string& what, Enum otherwise) {
@@ -107,6 +107,7 @@ Case parse_case(const Json& object, const Place& place, std::uint64_t seed) {
   one.layout = pick(fields, "layout", layout_names, "a layout", LayoutName::nchw);
   one.tags = fields.texts("tags");
   one.stages = fields.flag("stages", false);
+  if (const Json* share = fields.find("conclusive")) one.conclusive = parse_conclusive(*share, fields.place("conclusive"));
 
   // Read where its inputs come from.
   if (const Json* files = fields.find("files")) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "json/json.hpp"
+#include "suite/conclusive.hpp"
 #include "yologold/head_view.hpp"
 
 namespace yologold {
@@ -47,9 +48,10 @@ struct Case {
   LayoutName layout = LayoutName::nchw;
   std::vector<std::string> tags;
   bool stages = false;
-  std::optional<Generated> generated;  ///< either this
-  std::optional<Files> files;          ///< or this
-  std::string definition;              ///< SHA-256 of everything above and the suite's seed
+  std::optional<ConclusiveShare> conclusive;  ///< where a profile's share is too much to ask
+  std::optional<Generated> generated;         ///< either this
+  std::optional<Files> files;                 ///< or this
+  std::string definition;                     ///< SHA-256 of everything above and the suite's seed
 };
 
 struct Suite {

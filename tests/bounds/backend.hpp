@@ -3,6 +3,6 @@
 
 namespace yologold::bounds_test {
 
-using selftest::Kernels, selftest::Mistake, selftest::PairInput;
+using selftest::Form, selftest::Kernels, selftest::Mistake, selftest::PairInput, selftest::Sizes;
 
 }  // namespace yologold::bounds_test

@@ -23,10 +23,10 @@ inline float atan(float x) { return ::atanf(x); }
 #define YG_NAME(name, shape) YG_TEXT(name) shape
 FloatBuild YG_BUILD() {
   namespace build = YG_CODE;
-  return {
-      {YG_NAME(YG_BUILD, " corner"), false, build::corner_iou<float>, build::corner_box<float>, build::corner_objectness<float>, build::row_of_classes<float>},
-      {YG_NAME(YG_BUILD, " centred"), true, build::centred_iou<float>, build::centred_box<float>, build::centred_objectness<float>,
-       build::row_of_classes<float>}};
+  return {{YG_NAME(YG_BUILD, " corner"), false, build::corner_iou<float>, build::corner_iou_slopes<float>, build::corner_box<float>,
+           build::corner_objectness<float>, build::row_of_classes<float>},
+          {YG_NAME(YG_BUILD, " centred"), true, build::centred_iou<float>, build::centred_iou_slopes<float>, build::centred_box<float>,
+           build::centred_objectness<float>, build::row_of_classes<float>}};
 }
 
 }  // namespace yologold::bounds_test

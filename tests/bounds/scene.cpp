@@ -6,9 +6,9 @@
 
 namespace yologold::bounds_test {
 
-Scene make_scene(Family family, Regime regime, std::uint64_t seed) {
+Scene make_scene(std::size_t variant, Regime regime, std::uint64_t seed) {
   // Take the inputs apart.
-  const Inputs inputs = selftest::regime_inputs(family, regime, seed);
+  const Inputs inputs = selftest::regime_inputs(variant, regime, seed);
   const Truths given = inputs.truths.view();
   Scene scene;
   scene.variant = inputs.variant, scene.shape = inputs.shapes[0], scene.layout = layout_of(LayoutName::nchw, scene.shape);

@@ -1,7 +1,9 @@
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "judge/bounded.hpp"
+#include "judge/profile_choice.hpp"
 #include "support/catch.hpp"
 #include "yologold/error.hpp"
 
@@ -45,6 +47,20 @@ TEST_CASE("what a bound proves", "[verdict]") {
   CHECK(verdict.proofs == std::array<std::int64_t, 4>{1, 2, 1, 0});
   CHECK(verdict.digits[0] == 2);
   CHECK(verdict.digits[6] == 1);
+}
+
+TEST_CASE("a profile that is named is one for every type that a backend stores", "[verdict]") {
+  const ProfileChoice named("bf16-every-op"), automatic(ProfileChoice::by_type);
+  std::set<const Profile*> chosen;
+  std::set<std::string> names;
+  for (const TensorType type : {TensorType::f16, TensorType::bf16, TensorType::f32, TensorType::f64}) {
+    Actual actual;
+    actual.tensors["gradient-0"].type = type;
+    chosen.insert(&named.of(actual)), names.insert(automatic.of(actual).name);
+  }
+  CHECK(chosen.size() == 1);
+  CHECK((*chosen.begin())->name == named.name());
+  CHECK(names == std::set<std::string>{"fp16-storage", "bf16-storage", "cuda-fp32", "f64"});
 }
 
 TEST_CASE("numeric profiles load with the tolerances they fall back on", "[verdict]") {

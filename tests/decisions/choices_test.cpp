@@ -63,16 +63,6 @@ void check_accepted(const Setup& setup, const std::string& what) {
   }
 }
 
-/// A backend that gives the only truth to another anchor or predictor.
-Choices with_anchor(Choices choices, std::int32_t anchor, const HeadShape& s) {
-  Pair& p = choices.pairs[0];
-  const auto slot = [&] { return static_cast<std::size_t>((p.anchor * s.h + p.y) * s.w + p.x); };
-  choices.roles[slot()] = Role::negative;
-  p.anchor = anchor;
-  choices.roles[slot()] = Role::positive;
-  return choices;
-}
-
 }  // namespace
 
 TEST_CASE("two anchors within rounding of each other may change places", "[choices]") { check_accepted(misjudged(Family::v2, 0.1, 0.4, 0.25), "best anchor"); }

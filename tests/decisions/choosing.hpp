@@ -4,6 +4,7 @@
 
 #include "bounds/backend.hpp"
 #include "decisions/float_backend.hpp"
+#include "selftest/form_of.hpp"
 
 namespace yologold::decisions_test {
 
@@ -30,21 +31,8 @@ class Choosing {
 
   bounds_test::PairInput<S> input_of(const Truth& t, std::int64_t anchor, std::int64_t y, std::int64_t x) const {
     const double scale = v_.scale_xy.empty() || v_.family != Family::v4 ? 1 : v_.scale_xy[0];
-    bounds_test::PairInput<S> in{static_cast<int>(v_.family) + 1,
-                                 {},
-                                 number(x),
-                                 number(y),
-                                 number(s_.w),
-                                 number(s_.h),
-                                 S(1),
-                                 S(1),
-                                 S(1),
-                                 S(1),
-                                 S(scale),
-                                 S(t.cx),
-                                 S(t.cy),
-                                 S(t.w),
-                                 S(t.h)};
+    bounds_test::PairInput<S> in{
+        selftest::form_of(v_), {}, number(x), number(y), number(s_.w), number(s_.h), S(1), S(1), S(1), S(1), S(scale), S(t.cx), S(t.cy), S(t.w), S(t.h)};
     for (std::int64_t k = 0; k < 4; ++k) in.t[k] = logits_[static_cast<std::size_t>(setup_.layout().box.at(0, anchor, k, y, x))];
     if (v_.family == Family::v1) return in;
     const Anchor& a = v_.anchors[static_cast<std::size_t>(anchor)];

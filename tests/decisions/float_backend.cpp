@@ -26,6 +26,8 @@ GoldenCase Setup::golden() const {
   return golden_case(inputs, {DType::f64, "", 1});
 }
 
+std::size_t place_of(const Pair& p, const HeadShape& s) { return static_cast<std::size_t>((p.anchor * s.h + p.y) * s.w + p.x); }
+
 Choices golden_choices(const GoldenCase& golden) {
   Choices choices;
   for (const Json& j : golden.record.at("report").at("pairs"))
@@ -38,6 +40,14 @@ Choices float_choices(const Setup& setup, const bounds_test::Kernels<float>& ker
   return Choosing<float>(setup, kernels, setup.logits, [](float x) { return static_cast<double>(x); }).run();
 }
 
+Choices with_anchor(Choices choices, std::int32_t anchor, const HeadShape& shape) {
+  Pair& pair = choices.pairs[0];
+  choices.roles[place_of(pair, shape)] = Role::negative;
+  pair.anchor = anchor;
+  choices.roles[place_of(pair, shape)] = Role::positive;
+  return choices;
+}
+
 Actual play(const Setup& setup, const Choices& choices, const bounds_test::Kernels<float>& kernels, bool told) {
   Actual actual = play<float>(setup, choices, kernels, setup.logits, [](float x) { return static_cast<double>(x); });
   if (!told) return actual;
@@ -46,7 +56,7 @@ Actual play(const Setup& setup, const Choices& choices, const bounds_test::Kerne
   const HeadShape& s = setup.shape;
   std::vector<std::int32_t> owners(choices.roles.size(), -1);
   for (const Pair& p : choices.pairs)
-    if (auto& owner = owners[static_cast<std::size_t>((p.anchor * s.h + p.y) * s.w + p.x)]; owner < 0) owner = p.truth;
+    if (auto& owner = owners[place_of(p, s)]; owner < 0) owner = p.truth;
   actual.tensors["role-0"] = make_tensor(TensorType::i8, {1, s.a, s.h, s.w}, choices.roles);
   actual.tensors["truth-0"] = make_tensor(TensorType::i32, {1, s.a, s.h, s.w}, owners);
   return actual;

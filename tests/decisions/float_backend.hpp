@@ -28,10 +28,16 @@ struct Choices {
   std::vector<Role> roles;
 };
 
+/// The place of a pair's slot among the roles.
+std::size_t place_of(const Pair& pair, const HeadShape& shape);
+
 Choices golden_choices(const GoldenCase& golden);
 
 /// What a plain float32 backend decides.
 Choices float_choices(const Setup& setup, const bounds_test::Kernels<float>& kernels);
+
+/// A backend that gives the first truth to another anchor or predictor.
+Choices with_anchor(Choices choices, std::int32_t anchor, const HeadShape& shape);
 
 /// What kernels compute with some choices, stored as float32.
 template <class S>

@@ -90,6 +90,22 @@ void add_companions(Variant& v) {
   if (v.gradient == Gradient::darknet_delta && v.coordinate_scale == CoordinateScale::prediction) v.coordinate_scale = CoordinateScale::two_minus_wh;
 }
 
+void define_sizes(Problem& p) {
+  const Variant& v = p.variant;
+  const bool emitted = v.family == Family::v1 && (v.activation == Activation::linear || v.activation == Activation::linear_sqrt);
+  if (!emitted || v.size_error == SizeError::none) return;
+  for (std::size_t h = 0; h < p.shapes.size(); ++h) {
+    const HeadShape& s = p.shapes[h];
+    const Block box = layout_of(LayoutName::nchw, s).box;
+    for (std::int64_t i = 0; i < s.slots(); ++i)
+      for (std::int64_t k = 2; k < 4; ++k) {
+        const std::int64_t cells = s.h * s.w;
+        double& t = p.logits[h][static_cast<std::size_t>(box.at(i / (s.a * cells), i / cells % s.a, k, i % cells / s.w, i % s.w))];
+        t = as_float(0.05 + std::fmod(std::abs(t), 1.7));
+      }
+  }
+}
+
 std::string randomise(Variant& v, Random& r) {
   std::string words;
   for (const auto& choice : choices()) {

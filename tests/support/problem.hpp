@@ -32,6 +32,9 @@ Problem random_problem(Family family, std::uint64_t seed, double saturation = 40
 /// Random choices, numbers and head weights on top of the problem's variant; contradictions are avoided. Says in words what was chosen.
 std::string randomise(Variant& variant, Random& random);
 
+/// Makes the sizes that a v1 network emits positive where the loss takes a root or logarithm of them: it then has a value.
+void define_sizes(Problem& problem);
+
 /// What a choice needs beside it to have an effect.
 void add_companions(Variant& variant);
 

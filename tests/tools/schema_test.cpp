@@ -50,6 +50,11 @@ TEST_CASE("schema and parser refuse the same") {
       {"/seed", "1"},
       {"/format", "yologold-suite"},
       {"/cases/0/stages", 1},
+      {"/cases/0/conclusive", 0.5},
+      {"/cases/0/conclusive", {{"at_least", 0.5}}},
+      {"/cases/0/conclusive", {{"at_least", 0.5}, {"because", ""}}},
+      {"/cases/0/conclusive", {{"at_least", 0}, {"because", "flat"}}},
+      {"/cases/0/conclusive", {{"at_least", 1.5}, {"because", "flat"}}},
       {"/cases/0/matrix", {{"fill", "zero"}}},
       {"/extra", 1},
   };

@@ -2,16 +2,23 @@
 import json
 import math
 import os
+import random
 import shutil
 import struct
 
-from support import ToolTest, main, product, read_json, read_safetensors, write_npy, write_safetensors
+from support import ToolTest, main, product, read_json, read_safetensors, write_json, write_npy, write_safetensors
 
 CASE_SHAPE = (2, 21, 3, 4)   # images, 3 anchors x (5 + 2 classes), rows, columns
 
 
 def place(image, anchor, channel, row, column):
     return ((image * 21 + anchor * 7 + channel) * 3 + row) * 4 + column
+
+
+def nearest(value, bits):
+    """The nearest number of so many bits."""
+    mantissa, exponent = math.frexp(value)
+    return math.ldexp(round(math.ldexp(mantissa, bits)), exponent - bits)
 
 
 class DiffTest(ToolTest):
@@ -79,6 +86,43 @@ class DiffTest(ToolTest):
             self.diff("--filter", "^a$")
             self.write("a", self.gradient())
             os.remove(self.path("actual", "a", "actual.safetensors"))
+
+    def test_half_types_have_bounds_of_their_own(self):
+        # Inputs as a network in half precision hands them over, gradients as it stores them: auto goes by the type.
+        for kind, letter, bits in (("F16", "f2", 11), ("BF16", None, 8)):
+            golden, actual = self.path("half-golden"), self.path("half-actual")
+            shape = [2, 3 * 7, 3, 4]
+            draw = random.Random(kind)
+            write_safetensors(self.path("heads.safetensors"), {"head": (kind, shape, [draw.gauss(0, 1) for _ in range(product(shape))])})
+            write_json(self.path("truths.json"), {"images": [[{"cx": 0.3, "cy": 0.6, "w": 0.2, "h": 0.4, "class": 1}], [{"cx": 0.7, "cy": 0.2, "w": 0.5, "h": 0.3, "class": 0}]]})
+            files = {"heads": [self.path("heads.safetensors")], "truths": self.path("truths.json")}
+            self.run_tool("golden", self.write_suite([{"id": "a", "files": files}], name="half.json", defaults={"variant": "yolov3", "set": {"masks": [[6, 7, 8]]}}), "-o", golden)
+            read = read_safetensors(os.path.join(golden, "a", "inputs.safetensors"))["head-0"]
+            self.assertEqual(read[0], "F32")
+            self.assertTrue(all(value == nearest(value, bits) for value in read[2]))
+            gradient = read_safetensors(os.path.join(golden, "a", "golden.safetensors"))["gradient-0"]
+            self.assertEqual(gradient[0], "F64")
+
+            # As it should be, in every file that can hold it, then one element two units off, then one flush to 0.
+            os.makedirs(os.path.join(actual, "a"), exist_ok=True)
+            safetensors, npy = (os.path.join(actual, "a", name) for name in ("actual.safetensors", "gradient-0.npy"))
+            write_safetensors(safetensors, {"gradient-0": (kind, shape, gradient[2])})
+            document = json.loads(self.run_tool("diff", golden, actual, "--json"))
+            self.assertEqual(document["passed"], True)
+            self.assertGreater(document["cases"][0]["bounds"]["conclusive"], 60)
+            largest = max(range(len(gradient[2])), key=lambda i: abs(gradient[2][i]))
+            for factor in (1 + 2.0 ** (2 - bits), 0):
+                wrong = list(gradient[2])
+                wrong[largest] *= factor
+                write_safetensors(safetensors, {"gradient-0": (kind, shape, wrong)})
+                text = self.run_tool("diff", golden, actual, code=1)
+                self.assertIn("1 of %d elements" % product(shape), text)
+                self.assertIn("ulp of " + kind.lower(), text)
+            os.remove(safetensors)
+            if letter:
+                write_npy(npy, shape, gradient[2], letter)
+                self.run_tool("diff", golden, actual)
+                os.remove(npy)
 
     def test_a_wrong_element_is_named(self):
         image, anchor, row, column, truth = self.positive()

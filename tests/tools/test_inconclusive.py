@@ -44,6 +44,26 @@ class InconclusiveTest(ToolTest):
             self.assertTrue(verdicts["plain"]["bounds"]["enough_conclusive"])
             self.assertGreater(verdicts["flat"]["bounds"]["inconclusive"] + verdicts["flat"]["bounds"]["range"], 0)
 
+    def test_a_suite_may_ask_for_less_and_says_why(self):
+        for share, code, says in ((0.2, 0, "PASS flat"), (0.99, 5, "INCONCLUSIVE flat")):
+            cases = [dict(CASES[0], conclusive={"at_least": share, "because": "half of the sigmas are 1"}), CASES[1]]
+            self.suite = self.write_suite(cases, defaults={"heads": {"n": 2, "grids": [[5, 6]], "classes": 4}, "truths": {"count": [2, 4]}})
+            self.run_tool("golden", self.suite, "-o", self.golden)
+            for text in self.both("--profile", PROFILE, code=code):
+                self.assertIn(says, text)
+                asked = "20 % asked for by the suite: half of the sigmas are 1" if code == 0 else "80 % asked for by the profile"
+                self.assertRegex(text, r"  [0-9.]+ % conclusive, " + asked)
+        self.run_tool("golden", self.suite, "-o", self.golden, "--verify")
+
+    def test_a_lower_share_excuses_nothing(self):
+        cases = [dict(CASES[0], conclusive={"at_least": 0.01, "because": "half of the sigmas are 1"}), CASES[1]]
+        self.suite = self.write_suite(cases, defaults={"heads": {"n": 2, "grids": [[5, 6]], "classes": 4}, "truths": {"count": [2, 4]}})
+        self.run_tool("golden", self.suite, "-o", self.golden)
+        for wrong in (lambda value: 0.0, lambda value: 2 * value, lambda value: -value, lambda value: value * (1 + 3e-6)):
+            self.write("flat", wrong)
+            for text in self.both("--profile", PROFILE, code=1):
+                self.assertIn("FAIL flat", text)
+
     def test_fixed_tolerances_can_not_tell(self):
         for text in self.both("--profile", "fp32"):
             self.assertIn("PASS flat", text)
