@@ -49,7 +49,7 @@ class Loader {
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::map<std::int64_t, Made> ready_;
-  std::int64_t taken_, asked_;  ///< the next step to be made, and to be given out
+  std::int64_t taken_, asked_;         ///< the next step to be made, and to be given out
   std::vector<std::jthread> workers_;  ///< last: they stop before the rest goes
 };
 
