@@ -15,8 +15,6 @@ namespace {
 
 constexpr std::int64_t grid = 13;
 
-const bounds_test::Kernels<float> kernels = bounds_test::plain_o2().corner;
-
 /// One truth on a border, some logits.
 Setup on_border(Family family) {
   Setup setup(variant_of(family), shape_of(family, grid), {{misplaced(grid), 0.3, 0.2, 0.25, 1}});
@@ -29,7 +27,7 @@ Setup on_border(Family family) {
 struct Judged {
   Setup setup;
   GoldenCase golden = setup.golden();
-  Choices exact = golden_choices(golden), rounded = float_choices(setup, kernels);
+  Choices exact = golden_choices(golden), rounded = float_choices(setup, plain_kernels);
   std::int32_t moved_to = rounded.pairs[0].x;  ///< the column of the first truth in float32
 };
 
@@ -63,8 +61,8 @@ TEST_CASE("a truth on a border may fall on either side, whole", "[border]") {
     const auto [setup, golden, exact, rounded, moved_to] = Judged{on_border(family)};
     REQUIRE(exact.pairs[0].x != moved_to);
     for (const bool told : {false, true}) {
-      CHECK(judge(golden, play(setup, exact, kernels, told)).decisions.within.empty());
-      const Verdict moved = judge(golden, play(setup, rounded, kernels, told));
+      CHECK(judge(golden, play(setup, exact, plain_kernels, told)).decisions.within.empty());
+      const Verdict moved = judge(golden, play(setup, rounded, plain_kernels, told));
       INFO(render_text(moved, ""));
       CHECK(moved.passed());
       REQUIRE(moved.decisions.within.size() == 1);
@@ -81,16 +79,16 @@ TEST_CASE("a truth on a border must not be in both cells, nor in none", "[border
     INFO("family v" << static_cast<int>(family) + 1);
     const auto [setup, golden, exact, rounded, moved_to] = Judged{on_border(family)};
     for (const bool told : {false, true}) {
-      CHECK_FALSE(judge(golden, play(setup, joined(exact, rounded, setup.shape), kernels, told)).passed());
-      CHECK_FALSE(judge(golden, play(setup, without_pairs(exact), kernels, told)).passed());
+      CHECK_FALSE(judge(golden, play(setup, joined(exact, rounded, setup.shape), plain_kernels, told)).passed());
+      CHECK_FALSE(judge(golden, play(setup, without_pairs(exact), plain_kernels, told)).passed());
     }
   }
 }
 
 TEST_CASE("what a backend says of its slots must be what it computed", "[border]") {
   const Judged j{on_border(Family::v2)};
-  Actual actual = play(j.setup, j.rounded, kernels, true);
-  const Actual exact = play(j.setup, j.exact, kernels, true);
+  Actual actual = play(j.setup, j.rounded, plain_kernels, true);
+  const Actual exact = play(j.setup, j.exact, plain_kernels, true);
   for (const char* name : {"role-0", "truth-0"}) actual.tensors[name] = exact.tensors.at(name);
   const Verdict verdict = judge(j.golden, actual);
   CHECK_FALSE(verdict.passed());
@@ -99,7 +97,7 @@ TEST_CASE("what a backend says of its slots must be what it computed", "[border]
 
 TEST_CASE("a wrong value in the cell that a truth moved to is not excused", "[border]") {
   const Judged j{on_border(Family::v3)};
-  Actual actual = play(j.setup, j.rounded, kernels);
+  Actual actual = play(j.setup, j.rounded, plain_kernels);
   element(j.setup, actual, j.rounded.pairs[0], 4) *= 1.00001F;
   const Verdict verdict = judge(j.golden, actual);
   CHECK_FALSE(verdict.passed());
@@ -113,7 +111,7 @@ TEST_CASE("the losses follow the alternative", "[border]") {
   moved.truths[0].cx += (j.moved_to < j.exact.pairs[0].x ? -1 : 1) * 1e-9;
   const GoldenCase other = moved.golden();
   REQUIRE(golden_choices(other).pairs[0].x == j.moved_to);
-  Actual actual = play(j.setup, j.rounded, kernels);
+  Actual actual = play(j.setup, j.rounded, plain_kernels);
   for (const char* name : {"terms", "per_image", "total"}) actual.tensors[name] = other.tensors.at(name);
   CHECK(judge(j.golden, actual).passed());
   actual.tensors["total"] = j.golden.tensors.at("total");
@@ -129,7 +127,7 @@ TEST_CASE("a column beyond rounding is named with its margin", "[border]") {
   const std::size_t from = place_of(wrong.pairs[0], setup.shape);
   wrong.pairs[0].x = 4;
   std::swap(wrong.roles[from], wrong.roles[place_of(wrong.pairs[0], setup.shape)]);
-  const Verdict verdict = judge(golden, play(setup, wrong, kernels));
+  const Verdict verdict = judge(golden, play(setup, wrong, plain_kernels));
   CHECK_FALSE(verdict.passed());
   REQUIRE(verdict.decisions.beyond.size() == 1);
   CHECK(verdict.decisions.beyond[0].what.find("column 5 over 4 by 0.25") == 0);
@@ -142,7 +140,7 @@ TEST_CASE("above the cap nothing is decided", "[border]") {
   const double c = misplaced(grid);
   Setup setup(variant_of(Family::v3), shape_of(Family::v3, grid), {{c, c, 0.2, 0.25, 0}, {c, c, 0.21, 0.26, 1}, {c, c, 0.22, 0.27, 2}, {c, c, 0.23, 0.28, 3}});
   const GoldenCase golden = setup.golden();
-  const Verdict verdict = judge(golden, play(setup, float_choices(setup, kernels), kernels));
+  const Verdict verdict = judge(golden, play(setup, float_choices(setup, plain_kernels), plain_kernels));
   INFO(render_text(verdict, ""));
   CHECK(verdict.passed());
   CHECK(verdict.inconclusive);
@@ -151,14 +149,14 @@ TEST_CASE("above the cap nothing is decided", "[border]") {
   CHECK(verdict.decisions.within.empty());
 
   // What is no number is wrong there, too.
-  Actual broken = play(setup, float_choices(setup, kernels), kernels);
-  element(setup, broken, float_choices(setup, kernels).pairs[0], 0) = NAN;
+  Actual broken = play(setup, float_choices(setup, plain_kernels), plain_kernels);
+  element(setup, broken, float_choices(setup, plain_kernels).pairs[0], 0) = NAN;
   CHECK_FALSE(judge(golden, broken).passed());
 
   // Three of them are still tried.
   setup.truths.pop_back();
   const GoldenCase fewer = setup.golden();
-  const Verdict tried = judge(fewer, play(setup, float_choices(setup, kernels), kernels));
+  const Verdict tried = judge(fewer, play(setup, float_choices(setup, plain_kernels), plain_kernels));
   INFO(render_text(tried, ""));
   CHECK(tried.passed());
   CHECK_FALSE(tried.inconclusive);
@@ -169,7 +167,7 @@ TEST_CASE("where predictions stand for anchors, a truth on a border is matched b
   // In the golden's cell the first anchor's prediction has the size of the truth, in the neighbour the last one's.
   Setup setup = on_border(Family::v2);
   setup.variant.anchor_match = AnchorMatch::predicted_shape;
-  const Choices plain = golden_choices(setup.golden()), moved = float_choices(setup, kernels);
+  const Choices plain = golden_choices(setup.golden()), moved = float_choices(setup, plain_kernels);
   const auto fit = [&](const Pair& p, std::int64_t fitting) {
     const Truth& truth = setup.truths[0];
     for (std::int64_t a = 0; a < 3; ++a) {
@@ -185,7 +183,7 @@ TEST_CASE("where predictions stand for anchors, a truth on a border is matched b
 
   // Only that one is the alternative.
   for (const std::int32_t anchor : {0, 1, 2}) {
-    const Verdict verdict = judge(golden, play(setup, with_anchor(moved, anchor, setup.shape), kernels));
+    const Verdict verdict = judge(golden, play(setup, with_anchor(moved, anchor, setup.shape), plain_kernels));
     INFO("anchor " << anchor << "\n" << render_text(verdict, ""));
     CHECK(verdict.passed() == (anchor == 2));
     CHECK(verdict.decisions.within.size() == (anchor == 2 ? 1 : 0));

@@ -12,8 +12,6 @@ using namespace yologold::decisions_test;
 namespace {
 
 constexpr std::int64_t cells = 13;
-const bounds_test::Kernels<float> kernels = bounds_test::plain_o2().corner;
-
 Setup noisy(const Variant& variant, const HeadShape& shape, const std::vector<Truth>& truths) {
   Setup setup(variant, shape, truths);
   test::Random r(5);
@@ -44,17 +42,17 @@ Setup misjudged(Family family, double low, double high, double h) {
   const double at = change_between(family, low, high, h);
   for (int i = 0; i < 400; ++i) {
     Setup setup = one_truth(family, at * (1 + (i % 2 ? i : -i) * 0x1p-30), h);
-    if (!same_slots(golden_choices(setup.golden()), float_choices(setup, kernels))) return setup;
+    if (!same_slots(golden_choices(setup.golden()), float_choices(setup, plain_kernels))) return setup;
   }
   throw std::runtime_error("float32 chooses as the golden everywhere");
 }
 
 void check_accepted(const Setup& setup, const std::string& what) {
   const GoldenCase golden = setup.golden();
-  const Choices rounded = float_choices(setup, kernels);
+  const Choices rounded = float_choices(setup, plain_kernels);
   REQUIRE_FALSE(same_slots(golden_choices(golden), rounded));
   for (const bool told : {false, true}) {
-    const Verdict verdict = judge(golden, play(setup, rounded, kernels, told));
+    const Verdict verdict = judge(golden, play(setup, rounded, plain_kernels, told));
     INFO(render_text(verdict, ""));
     CHECK(verdict.passed());
     REQUIRE(verdict.decisions.within.size() == 1);
@@ -73,7 +71,7 @@ TEST_CASE("an anchor far behind must not win", "[choices]") {
   const Choices exact = golden_choices(golden);
   const auto other = static_cast<std::int32_t>((exact.pairs[0].anchor + 1) % 3);
   for (const bool told : {false, true}) {
-    const Verdict verdict = judge(golden, play(setup, with_anchor(exact, other, setup.shape), kernels, told));
+    const Verdict verdict = judge(golden, play(setup, with_anchor(exact, other, setup.shape), plain_kernels, told));
     INFO(render_text(verdict, ""));
     CHECK_FALSE(verdict.passed());
     REQUIRE(verdict.decisions.beyond.size() == 1);
@@ -93,7 +91,7 @@ TEST_CASE("two predictors of v1 within rounding of each other may change places"
   for (std::int64_t k = 0; k < 4; ++k) setup.logit(1, k, y, x) = setup.logit(0, k, y, x);
   float& width = setup.logit(1, 2, y, x);
   const float equal = width;
-  for (int i = 1; i < 100 && same_slots(golden_choices(setup.golden()), float_choices(setup, kernels)); ++i)
+  for (int i = 1; i < 100 && same_slots(golden_choices(setup.golden()), float_choices(setup, plain_kernels)); ++i)
     width = equal * (1 + static_cast<float>(i % 2 ? i : -i) * 0x1p-24F);
   check_accepted(setup, "responsible predictor");
 }
@@ -121,7 +119,7 @@ TEST_CASE("the ignore mask may fall either way within rounding, not beyond", "[c
       const float middle = (low + high) / 2;
       (role_at(middle) == Role::ignored ? low : high) = middle;
     }
-    for (int i = -2; i < 4 && !found; ++i) found = role_at(low + static_cast<float>(i) * (high - low)) != float_choices(setup, kernels).roles[slot];
+    for (int i = -2; i < 4 && !found; ++i) found = role_at(low + static_cast<float>(i) * (high - low)) != float_choices(setup, plain_kernels).roles[slot];
   }
   REQUIRE(found);
   check_accepted(setup, "ignored");
@@ -132,7 +130,7 @@ TEST_CASE("the ignore mask may fall either way within rounding, not beyond", "[c
     const GoldenCase golden = setup.golden();
     Choices wrong = golden_choices(golden);
     wrong.roles[slot] = right == Role::ignored ? Role::negative : Role::ignored;
-    const Verdict verdict = judge(golden, play(setup, wrong, kernels));
+    const Verdict verdict = judge(golden, play(setup, wrong, plain_kernels));
     INFO(render_text(verdict, ""));
     CHECK_FALSE(verdict.passed());
     REQUIRE(verdict.decisions.beyond.size() == 1);
@@ -150,7 +148,7 @@ TEST_CASE("a tie in exact arithmetic goes to the lowest index", "[choices]") {
     const GoldenCase golden = setup.golden();
     const Choices exact = golden_choices(golden);
     REQUIRE(exact.pairs[0].anchor == 0);
-    const Verdict verdict = judge(golden, play(setup, with_anchor(exact, 1, setup.shape), kernels));
+    const Verdict verdict = judge(golden, play(setup, with_anchor(exact, 1, setup.shape), plain_kernels));
     INFO(render_text(verdict, ""));
     CHECK(verdict.passed() == (cells == 13));
     if (cells == 8) CHECK(verdict.decisions.beyond.at(0).what.find("best anchor 0 over 1 by 0, no rounding takes part") == 0);

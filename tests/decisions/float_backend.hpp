@@ -33,6 +33,9 @@ std::size_t place_of(const Pair& pair, const HeadShape& shape);
 
 Choices golden_choices(const GoldenCase& golden);
 
+/// Of a plain float32 backend, boxes by corners.
+inline const bounds_test::Kernels<float> plain_kernels = bounds_test::plain_o2().corner;
+
 /// What a plain float32 backend decides.
 Choices float_choices(const Setup& setup, const bounds_test::Kernels<float>& kernels);
 

@@ -14,7 +14,7 @@
 namespace yologold {
 namespace {
 
-constexpr int n = 4, side = 16;
+constexpr int pictures = 4, edge = 16;
 
 /// Where the two meet.
 struct Meeting {
@@ -63,10 +63,10 @@ Network make(bool cross) {
 
 /// The part of a rank; pictures of one rank are brighter, so that their statistics differ.
 std::vector<float> images_of(int mini_batch, int rank, int ranks) {
-  const std::size_t part = static_cast<std::size_t>(n / ranks) * 3 * side * side, from = part * static_cast<std::size_t>(rank);
+  const std::size_t part = static_cast<std::size_t>(pictures / ranks) * 3 * edge * edge, from = part * static_cast<std::size_t>(rank);
   const Random random(static_cast<std::uint64_t>(mini_batch), "images", 0);
   std::vector<float> images(part);
-  for (std::size_t i = 0; i < part; ++i) images[i] = static_cast<float>(random.normal(from + i, 0) + static_cast<double>((from + i) / (3 * side * side)));
+  for (std::size_t i = 0; i < part; ++i) images[i] = static_cast<float>(random.normal(from + i, 0) + static_cast<double>((from + i) / (3 * edge * edge)));
   return images;
 }
 
@@ -80,7 +80,7 @@ Result learn(const Ranks& ranks, bool cross) {
   Result result;
   Network network = make(cross);
   network.join(ranks);
-  network.resize(n / ranks.count(), side, side);
+  network.resize(pictures / ranks.count(), edge, edge);
   network.zero_gradients();
   for (int k = 0; k < 2; ++k) {
     const std::vector<float> images = images_of(k, ranks.rank(), ranks.count());
@@ -139,7 +139,7 @@ TEST_CASE("ranks compute together what one network computes alone") {
 TEST_CASE("a pass that leaves no trace does not count among the mini-batches") {
   const auto output = [](bool deceived) {
     Network network = make(true);
-    network.resize(n, side, side);
+    network.resize(pictures, edge, edge);
     network.forward(images_of(0, 0, 1), {.mode = Mode::train});
     if (deceived) network.forward(images_of(7, 0, 1), {.mode = Mode::train, .update_statistics = false});
     network.forward(images_of(1, 0, 1), {.mode = Mode::train, .mini_batch = 1});
