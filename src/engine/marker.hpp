@@ -78,11 +78,11 @@ class Marker {
 
   /// Takes a cell as a candidate.
   void offer(std::int64_t i, const Reach& truth, T thresh, CellSet& marks) {
-    const std::int64_t cell = first_cell_ + i, columns = head_.shape.w;
+    const std::int64_t cell = first_cell_ + i, row = cell / head_.shape.w, column = cell % head_.shape.w;
     Candidates<T>& c = candidates_;
     const double box[4] = {truth.x, truth.y, truth.w, truth.h};
     for (int k = 0; k < 4; ++k) c.t[k][c.count] = from_.t[k][i], c.truth[k][c.count] = static_cast<T>(box[k]);
-    c.column[c.count] = static_cast<T>(cell % columns), c.row[c.count] = static_cast<T>(cell / columns);
+    c.column[c.count] = static_cast<T>(column), c.row[c.count] = static_cast<T>(row);
     c.cell[c.count++] = i;
     if (c.count == CellSet::step) judge(thresh, marks);
   }
