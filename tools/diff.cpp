@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 
+#include "configs/bundled.hpp"
 #include "diagnose/name_cause.hpp"
 #include "exit.hpp"
 #include "judge/profile_choice.hpp"
@@ -26,11 +27,11 @@ std::vector<std::string> ids_of(const Manifest& manifest) {
   return ids;
 }
 
-// The commands that compute and judge one case again.
+// The command that judges one case again; before it, where the suite is a bundled one, the command that computes its golden again.
 std::string rerun(const DiffOptions& o, const Manifest& manifest, const std::string& id) {
   const std::string filter = " --filter '" + exact_filter(id) + "'";
-  return "yologold golden " + manifest.suite + filter + " -o " + o.golden + " && yologold diff " + o.golden + " " + o.actual + " --profile " + o.profile +
-         filter;
+  const std::string judge = "yologold diff " + o.golden + " " + o.actual + " --profile " + o.profile + filter;
+  return bundled_names("suite").contains(manifest.suite) ? "yologold golden " + manifest.suite + filter + " -o " + o.golden + " && " + judge : judge;
 }
 
 int diff(const DiffOptions& o) {

@@ -3,7 +3,7 @@
 
 namespace yologold {
 
-/// Puts into a verdict the known mistake that explains its failing elements. Cases too large to try every mistake in a moment are left alone.
+/// Puts into a verdict the known mistake that explains its failing elements. A case too large to try every mistake in a moment gets a note.
 void name_cause(const GoldenCase& golden, const Actual& actual, const Profile& profile, Verdict& verdict);
 
 }  // namespace yologold

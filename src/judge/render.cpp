@@ -65,7 +65,8 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
     for (const auto& note : v.notes) text += "  note: " + note + "\n";
     return text + decisions_text(v) + bounds_text(v);
   }
-  text = fmt::format("FAIL {}: {} differ first; {} of {} elements and {} terms fail\n", v.id, first_bad_stage(v), v.failures, v.elements, v.terms.size());
+  text = fmt::format("FAIL {}: {} differ first; {} of {} elements ", v.id, first_bad_stage(v), v.failures, v.elements);
+  text += v.terms_given ? fmt::format("and {} terms fail\n", v.terms.size()) : "fail, no losses were given\n";
   if (!v.cause.empty()) text += "  cause: " + v.cause + "\n";
 
   // Go through the stages.
@@ -96,6 +97,7 @@ Json render_json(const Verdict& v, const std::string& rerun) {
   if (!v.passed()) json["first_bad_stage"] = first_bad_stage(v);
   if (!v.cause.empty()) json["cause"] = v.cause;
   json.update(Json{{"structure", v.structure}, {"assignment", v.assignment}, {"assignment_inferred", v.assignment_inferred}, {"notes", v.notes}});
+  json["terms_given"] = v.terms_given;
   json["terms"] = Json::array();
   for (const auto& t : v.terms)
     json["terms"].push_back({{"what", t.what}, {"actual", number_json(t.got)}, {"golden", number_json(t.want)}, {"ulps", number_json(t.ulps)}});

@@ -47,6 +47,7 @@ void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile
     }
 
     // Compare its values.
+    verdict.terms_given = true;
     const auto got = as_doubles(found->second), want = as_doubles(stored);
     const TensorType type = found->second.type;
     const Tolerance& tolerance = profile.of(type, std::string(name) == "terms" ? Kind::terms : Kind::total);

@@ -3,6 +3,7 @@ import json
 import math
 import os
 import random
+import shlex
 import shutil
 import struct
 
@@ -132,7 +133,7 @@ class DiffTest(ToolTest):
         text = self.diff(code=1)
         address = "head 0, image %d, row %d, column %d, anchor %d, channel tw (positive, truth %d)" % (image, row, column, anchor, truth)
         self.assertIn("worst element: " + address, text)
-        self.assertIn("FAIL a: elements differ first; 1 of %d elements and 0 terms fail" % product(CASE_SHAPE), text)
+        self.assertIn("FAIL a: elements differ first; 1 of %d elements fail, no losses were given" % product(CASE_SHAPE), text)
         self.assertIn("PASS b.c", text)
         worst = json.loads(self.diff("--json", code=1))["cases"][0]["worst"][0]
         self.assertEqual((worst["image"], worst["y"], worst["x"], worst["anchor"], worst["channel"], worst["truth"]), (image, row, column, anchor, "tw", truth))
@@ -191,7 +192,9 @@ class DiffTest(ToolTest):
         terms = list(self.values["a"]["terms"][2])
         terms[1 * 4 + 2] *= 1.01
         self.write_more(terms=("F64", (1, 2, 4), terms))
-        self.assertIn("term: head 0, image 1, term noobj", self.diff(code=1))
+        text = self.diff(code=1)
+        self.assertIn("0 of %d elements and 1 terms fail" % product(CASE_SHAPE), text)
+        self.assertIn("term: head 0, image 1, term noobj", text)
         self.write_more(total=("F64", (1,), [2 * self.values["a"]["total"][2][0]]))
         self.assertIn("term: total", self.diff(code=1))
 
@@ -210,8 +213,17 @@ class DiffTest(ToolTest):
         self.write("b.c", [-value for value in self.gradient("b.c")])
         line = next(line for line in self.diff(code=1).splitlines() if "again: " in line)
         self.assertIn("--filter '^b\\.c$'", line)
-        self.diff("--filter", "^b\\.c$", code=1)
+        self.assertIn("FAIL b.c", self.run_tool(*shlex.split(line.split("again: yologold ", 1)[1]), code=1))
         self.diff("--filter", "^a$")
+
+    def test_a_case_too_large_for_its_cause_says_so(self):
+        case = {"id": "large", "heads": {"n": 1, "classes": 80, "grids": [[64, 64]]}, "truths": {"kind": "random", "count": [3, 3]}}
+        golden, actual = self.path("large"), self.path("wrong")
+        self.run_tool("golden", self.write_suite([case]), "-o", golden)
+        values = read_safetensors(os.path.join(golden, "large", "golden.safetensors"))["gradient-0"]
+        os.makedirs(os.path.join(actual, "large"))
+        write_npy(os.path.join(actual, "large", "gradient-0.npy"), values[1], [-value for value in values[2]], "f4")
+        self.assertIn("note: the cause is not looked for here", self.run_tool("diff", golden, actual, code=1))
 
     def test_codes(self):
         self.diff("--filter", "no such case", code=6, says="no case of golden")
