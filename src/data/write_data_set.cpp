@@ -12,6 +12,7 @@ namespace yologold {
 
 void write_data_set(const DataSet& set, const std::string& folder) {
   const std::filesystem::path root(folder);
+  if (std::filesystem::exists(root) && !std::filesystem::is_empty(root)) throw Error(folder, "is not empty", "a folder that is not there yet, or an empty one");
   for (const auto& [split, members] : set.splits) {
     // Folders first: a picture that can not be written should fail at once.
     std::error_code trouble;

@@ -69,7 +69,7 @@ struct Verdict {
   std::vector<std::string> assignment;  ///< slots whose role or truth differs
   bool assignment_inferred = false;     ///< from zero patterns, not from role or truth tensors
   std::vector<TermDifference> terms;    ///< failing ones
-  bool terms_given = false;             ///< the backend gave losses that could be judged
+  bool terms_given = false;             ///< the backend gave losses, and they were judged
   std::int64_t elements = 0, failures = 0, zeros = 0;
   std::map<SliceKey, Slice> slices;
   std::vector<Difference> worst;   ///< failing elements, the largest excess first

@@ -66,7 +66,7 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
     return text + decisions_text(v) + bounds_text(v);
   }
   text = fmt::format("FAIL {}: {} differ first; {} of {} elements ", v.id, first_bad_stage(v), v.failures, v.elements);
-  text += v.terms_given ? fmt::format("and {} terms fail\n", v.terms.size()) : "fail, no losses were given\n";
+  text += v.terms_given ? fmt::format("and {} terms fail\n", v.terms.size()) : v.structure.empty() ? "fail, no losses were given\n" : "fail\n";
   if (!v.cause.empty()) text += "  cause: " + v.cause + "\n";
 
   // Go through the stages.

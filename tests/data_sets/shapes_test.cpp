@@ -63,6 +63,7 @@ TEST_CASE("shapes written to disk open as the same data set") {
   options.val = 2;
   write_data_set(make_shapes(options), scratch / "shapes");
   const DataSet drawn = make_shapes(options), read = open_data_set(scratch / "shapes");
+  CHECK_THROWS_AS(write_data_set(drawn, scratch / "shapes"), Error);
   CHECK(read.classes == drawn.classes);
   CHECK(read.splits == drawn.splits);
   for (std::size_t i = 0; i < 5; ++i) {
