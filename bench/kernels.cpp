@@ -35,10 +35,13 @@ constexpr std::size_t cells = 1024, classes = 80;  // a tile; a row of class log
   YG_KERNEL(mark_overlaps, cells)                 \
   YG_KERNEL(keep_shapes, cells)                   \
   YG_KERNEL(sum, cells)                           \
+  YG_KERNEL(add_up, cells)                        \
   YG_KERNEL(sum_squares, cells)                   \
   YG_KERNEL(all_finite, cells)                    \
   YG_KERNEL(stream, cells)                        \
-  YG_KERNEL(stream_zeros, cells)
+  YG_KERNEL(stream_zeros, cells)                  \
+  YG_KERNEL(stream_f32_lines, cells)              \
+  YG_KERNEL(stream_f64_lines, cells)
 
 #define YG_KERNEL(entry, n) +1
 static_assert(sizeof(kernels::Table<double>) == (0 YG_EVERY_KERNEL) * sizeof(void (*)()), "an entry of the table is not measured");
@@ -83,7 +86,8 @@ void call(void (*kernel)(const From*, To*, std::size_t), std::size_t n) {
 }
 template <class T>
 void call(kernels::ObjectnessKernel<T> kernel, std::size_t n) {
-  kernel(in<T>(0), in<T>(5), out<T>(0), out<T>(1), n);
+  static const std::uint16_t silent[cells / kernels::row_step] = {1};
+  kernel(in<T>(0), T(1), silent, out<T>(0), out<T>(1), n);
 }
 template <class T>
 void call(kernels::ClassKernel<T> kernel, std::size_t n) {
@@ -107,6 +111,13 @@ void call(Result (*kernel)(const T*, std::size_t), std::size_t n) {
   benchmark::DoNotOptimize(kernel(in<T>(0), n));
 }
 
+template <class T>
+void call(void (*kernel)(const T*, std::size_t, kernels::LaneSums&), std::size_t n) {
+  kernels::LaneSums sums;
+  kernel(in<T>(0), n, sums);
+  benchmark::DoNotOptimize(sums);
+}
+
 /// Memory that no cache holds is zeroed piece by piece.
 template <class T, class Kernel>
 void call_stream(const Kernel& kernel, std::size_t n) {
@@ -114,6 +125,14 @@ void call_stream(const Kernel& kernel, std::size_t n) {
   static std::size_t at = 0;
   kernel(memory.data() + at, n * sizeof(T));
   at = (at + n) % memory.size();
+}
+
+/// A value in every 25th line.
+template <class T>
+void call(void (*kernel)(const kernels::PlacedValues<T>&, void*, std::size_t), std::size_t n) {
+  kernels::PlacedValues<T> values;
+  for (std::int32_t line = 0; line < 128; line += 25) values.place[values.count] = line * 8, values.value[values.count++] = T(1);
+  call_stream<char>([&](void* to, std::size_t) { kernel(values, to, 128); }, n * 8);
 }
 
 template <class T>

@@ -1,10 +1,9 @@
 #pragma once
-#include <tbb/cache_aligned_allocator.h>
-
 #include <span>
 #include <vector>
 
 #include "bench/task.hpp"
+#include "engine/huge_pages.hpp"
 
 namespace yologold::bench {
 
@@ -24,7 +23,7 @@ class Workload {
   std::vector<GradientView> gradients;  ///< empty: loss only
 
  private:
-  using Floats = std::vector<float, tbb::cache_aligned_allocator<float>>;
+  using Floats = std::vector<float, TensorAllocator<float>>;
 
   void add_head(std::size_t h);
   void add_truths();

@@ -21,6 +21,7 @@ struct CellSet {
       steps |= std::uint64_t{1} << s;
     }
   }
+  void add(std::int64_t i) { add(i, i); }
   bool holds(std::int64_t i) const { return cells[i / step] >> (i % step) & 1; }
   /// Calls body(i) for every cell, in their order.
   template <class Body>

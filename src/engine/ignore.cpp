@@ -49,7 +49,7 @@ void mark_v1(const kernels::Table<T>& kernels, TileBoxes<T>& boxes, const Reach&
   kernels.mark_overlaps({boxes.x, boxes.y, boxes.w, boxes.h}, {same[0], same[1], same[2], same[3]}, static_cast<T>(v1_flag_thresh), over,
                         static_cast<std::size_t>(cells));
   for (std::int64_t i = 0; i < cells; ++i)
-    if (over[i] != 0) marks.add(i, i);
+    if (over[i] != 0) marks.add(i);
 }
 
 template <class T>
@@ -147,7 +147,7 @@ bool decodes(const Run& run, const Tile& tile) {
 }
 
 template <class T>
-void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result) {
+void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, CellSet& ignored, TaskResult& result) {
   const Variant& v = run.model.variant;
   const HeadShape& s = run.model.heads[static_cast<std::size_t>(tile.head)].shape;
   const auto truths = of_tile(tile, run.work.reaches, run.work.first_truth), flagged = of_tile(tile, run.work.flagged_reaches, run.work.first_flagged);
@@ -168,13 +168,13 @@ void mark_decoded(const Run& run, const kernels::Table<T>& kernels, const Tile& 
   }
 
   // Ignore the marked slots that the class condition admits.
-  flags.each([&](std::int64_t i) { roles[i] = Role::ignored; });
+  flags.each([&](std::int64_t i) { ignored.add(i); });
   marks.each([&](std::int64_t i) {
-    if (!flags.holds(i) && class_admits(run, tile, boxes, i, result)) roles[i] = Role::ignored;
+    if (!flags.holds(i) && class_admits(run, tile, boxes, i, result)) ignored.add(i);
   });
 }
 
-template void mark_decoded<float>(const Run&, const kernels::Table<float>&, const Tile&, Role*, TaskResult&);
-template void mark_decoded<double>(const Run&, const kernels::Table<double>&, const Tile&, Role*, TaskResult&);
+template void mark_decoded<float>(const Run&, const kernels::Table<float>&, const Tile&, CellSet&, TaskResult&);
+template void mark_decoded<double>(const Run&, const kernels::Table<double>&, const Tile&, CellSet&, TaskResult&);
 
 }  // namespace yologold

@@ -1,6 +1,7 @@
 #include "engine/known_zero.hpp"
 
 #include "engine/element.hpp"
+#include "engine/prefetch.hpp"
 
 namespace yologold {
 namespace {
@@ -17,6 +18,10 @@ void KnownZero::erase(const Model& model, std::span<const GradientView> gradient
   const Slot& s = slots_[static_cast<std::size_t>(index)];
   const GradientView& g = gradients[static_cast<std::size_t>(s.head)];
   if (!same(g, views_[static_cast<std::size_t>(s.head)])) return;
+  if (index + 1 < slots()) {
+    const Slot& next = slots_[static_cast<std::size_t>(index) + 1];
+    prefetch_classes(gradients[static_cast<std::size_t>(next.head)], model.classes, next.image, next.anchor, next.y, next.x);
+  }
   for (std::int64_t k = 0; k < 4; ++k) write<float>(g, g.layout.box.at(s.image, s.anchor, k, s.y, s.x), 0);
   for (std::int64_t c = 0; c < model.classes; ++c) write<float>(g, g.layout.classes.at(s.image, s.anchor, c, s.y, s.x), 0);
 }

@@ -98,7 +98,7 @@ class Marker {
     for (std::int64_t j = 0; j < c.count; ++j) {
       if (mark[j] == 0) continue;
       const std::int64_t i = c.cell[j];
-      marks.add(i, i);
+      marks.add(i);
       boxes_.x[i] = box[0][j], boxes_.y[i] = box[1][j], boxes_.w[i] = box[2][j], boxes_.h[i] = box[3][j];
     }
     c.count = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "assign/non_finite.hpp"
+#include "engine/prefetch.hpp"
 #include "engine/slot_rows.hpp"
 
 namespace yologold {
@@ -77,6 +78,15 @@ void load_classes(const ClassTask<T>& task) {
     assign::note(view, at(c), {task.at.head, task.at.image, anchor, 5 + c, task.at.y, task.at.x}, task.result.non_finite);
 }
 
+/// Asks for what the next slot will read, and write where its zeros are known.
+void prefetch_slot(const Run& run, std::size_t index) {
+  const Work& work = run.work;
+  if (index >= work.slots.size()) return;
+  const Pair& p = work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(work.slots[index].begin)])].pair;
+  prefetch_classes(run.heads[static_cast<std::size_t>(p.head)], run.model.classes, p.image, p.anchor, p.y, p.x);
+  if (run.known_zero) prefetch_classes(run.gradients[static_cast<std::size_t>(p.head)], run.model.classes, p.image, p.anchor, p.y, p.x);
+}
+
 /// One class loss on the union of the classes of pairs [begin, end) of `order`, times factor; its slope joins rows.sum.
 template <class T>
 void add_class_loss(const ClassTask<T>& task, const std::vector<std::int64_t>& order, std::int64_t begin, std::int64_t end, double factor) {
@@ -117,6 +127,7 @@ void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, std::siz
   const auto pair = [&](std::int64_t i) -> const WorkPair& { return work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(i)])]; };
   const double scale = work.scales[static_cast<std::size_t>(at.head)].classes;
   load_classes(task);
+  prefetch_slot(run, index + 1);
   switch (run.model.variant.class_collision) {
     case ClassCollision::per_pair:
       for (std::int64_t i = slot.begin; i < slot.end; ++i)

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "assign/non_finite.hpp"
-#include "engine/ignore.hpp"
+#include "engine/exceptions.hpp"
 #include "engine/record_flow.hpp"
 #include "engine/rows.hpp"
 #include "engine/zero.hpp"
@@ -40,28 +40,6 @@ kernels::ObjectnessKernel<T> objectness_kernel(const Model& model, const kernels
   return model.delta() ? k.delta_squared_logistic : k.squared_logistic;
 }
 
-/// Gives every slot its role: later rules win over earlier ones.
-template <class T>
-void assign_roles(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, Role* roles, TaskResult& result) {
-  const std::int64_t begin = run.model.heads[static_cast<std::size_t>(tile.head)].slot(tile.image, tile.anchor, tile.first_cell), end = begin + tile.cells;
-  std::fill_n(roles, tile.cells, Role::negative);
-  const auto marks = within(run.work.marks, begin, end);
-  for (const Mark& mark : marks)
-    if (mark.role == Role::none) roles[mark.slot - begin] = Role::none;
-  if (decodes(run, tile)) mark_decoded(run, kernels, tile, roles, result);
-  for (const Mark& mark : marks)
-    if (mark.role == Role::ignored) roles[mark.slot - begin] = Role::ignored;
-  for (const Group& slot : within(run.work.slots, begin, end)) roles[slot.slot - begin] = Role::positive;
-}
-
-/// Puts the objectness gradients of the taken slots into the row of a tile.
-template <class T>
-void take_slots(const Run& run, const Tile& tile, T* slope) {
-  const std::int64_t begin = run.model.heads[static_cast<std::size_t>(tile.head)].slot(tile.image, tile.anchor, tile.first_cell);
-  for (const Group& slot : within(run.work.slots, begin, begin + tile.cells))
-    slope[slot.slot - begin] = slot_row<T>(run, static_cast<std::size_t>(&slot - run.work.slots.data()))[4];
-}
-
 /// Notes the first non-finite objectness logit of the tile.
 template <class T>
 void note_objectness(const Run& run, const Tile& tile, const T* t, TaskResult& result) {
@@ -75,57 +53,69 @@ void note_objectness(const Run& run, const Tile& tile, const T* t, TaskResult& r
     }
 }
 
-}  // namespace
-
+/// Trains the objectness of a tile's cells towards 0 where they are no exceptions, while its zeros flow: slopes into a row, losses into the result.
 template <class T>
-void run_tile(const Run& run, const kernels::Table<T>& kernels, std::int64_t index, Role* roles_out) {
-  const Tile tile = tile_at(run.model, index);
-  const auto h = static_cast<std::size_t>(tile.head);
-  const std::int64_t columns = run.model.heads[h].shape.w;
-  const auto n = static_cast<std::size_t>(tile.cells);
-  alignas(64) T t[tile_cells], weight[tile_cells], loss[tile_cells], slope[tile_cells];
-  Role own_roles[tile_cells];
-  Role* roles = roles_out ? roles_out : own_roles;
-  TaskResult result;
-
-  RecordFlow<T> whole_records(run, kernels, tile);
-  ZeroFlow<T> zeros(run, kernels, tile, !whole_records.flows());
-
-  // Load, and find every slot's role.
-  const HeadView& view = run.heads[h];
-  load_channel(kernels, view, view.layout.objectness, view.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, t);
-  if (!kernels.all_finite(t, n)) note_objectness(run, tile, t, result);
-  assign_roles(run, kernels, tile, roles, result);
-  const T trained = static_cast<T>(run.work.scales[h].noobj);
-  for (std::size_t i = 0; i < n; ++i) weight[i] = roles[i] == Role::negative ? trained : T(0);
-  result.negatives = std::count(roles, roles + n, Role::negative);
-  result.ignored = std::count(roles, roles + n, Role::ignored);
-  for (std::size_t i = n; i % kernels::row_step != 0; ++i) weight[i] = 0;
-
-  // Evaluate and sum, while the zeros flow.
+void train_negatives(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, const Exceptions& exceptions, const T* t, T* slope, ZeroFlow<T>& zeros,
+                     RecordFlow<T>& records, TaskResult& result) {
   const auto kernel = objectness_kernel(run.model, kernels);
-  const std::size_t steps = step_count(n);
+  const T weight = static_cast<T>(run.work.scales[static_cast<std::size_t>(tile.head)].noobj);
+  const std::size_t n = static_cast<std::size_t>(tile.cells), steps = step_count(n);
+  alignas(64) T loss[step_cells];
+  kernels::LaneSums losses;
   zeros.spread(steps);
   for (std::size_t i = 0; i < steps; ++i) {
-    const std::size_t at = i * step_cells;
-    const std::size_t count = std::min(step_cells, n - at);
-    kernel(t + at, weight + at, loss + at, slope + at, count);
-    if (whole_records.flows())
-      whole_records.write(at, count, slope + at);
+    const std::size_t at = i * step_cells, count = std::min(step_cells, n - at);
+    const std::uint16_t silent = weight == 0 ? 0xffff : exceptions.silent(i);
+    kernel(t + at, weight, &silent, loss, slope + at, count);
+    kernels.add_up(loss, step_cells, losses);
+    if (records.flows())
+      records.write(at, count, slope + at);
     else
       zeros.write();
   }
-  result.noobj = kernels.sum(loss, n);
+  result.noobj = losses.join();
   if (run.model.delta()) result.cost = kernels.sum_squares(slope, n);
-
   zeros.finish();
+}
 
-  // Write the gradient.
-  if (!run.gradients.empty() && !whole_records.flows()) {
-    const GradientView& g = run.gradients[h];
-    if (run.slot_rows) take_slots(run, tile, slope);
-    store_channel(kernels, g, g.layout.objectness, g.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, slope);
+/// Writes the objectness gradients of a tile, and those that its taken slots left in their rows.
+template <class T>
+void store_objectness(const Run& run, const kernels::Table<T>& kernels, const Tile& tile, std::span<const Group> slots, const T* slope) {
+  const GradientView& g = run.gradients[static_cast<std::size_t>(tile.head)];
+  const std::int64_t columns = run.model.heads[static_cast<std::size_t>(tile.head)].shape.w, begin = first_slot(run.model, tile);
+  const Block& block = g.layout.objectness;
+  store_channel(kernels, g, block, block.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, slope);
+  if (!run.slot_rows) return;
+  for (const Group& slot : slots) {
+    const std::int64_t cell = tile.first_cell + slot.slot - begin;
+    const T* row = slot_row<T>(run, static_cast<std::size_t>(&slot - run.work.slots.data()));
+    write<T>(g, block.at(tile.image, tile.anchor, 0, cell / columns, cell % columns), row[4]);
   }
+}
+
+}  // namespace
+
+template <class T>
+void run_tile(const Run& run, const kernels::Table<T>& kernels, std::int64_t index, Role* roles) {
+  const Tile tile = tile_at(run.model, index);
+  const HeadView& view = run.heads[static_cast<std::size_t>(tile.head)];
+  const std::int64_t columns = run.model.heads[static_cast<std::size_t>(tile.head)].shape.w, begin = first_slot(run.model, tile);
+  alignas(64) T t[tile_cells], slope[tile_cells];
+  TaskResult result;
+
+  // Load, and find the slots that are no negatives.
+  load_channel(kernels, view, view.layout.objectness, view.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, t);
+  if (!kernels.all_finite(t, static_cast<std::size_t>(tile.cells))) note_objectness(run, tile, t, result);
+  const auto slots = within(run.work.slots, begin, begin + tile.cells);
+  Exceptions exceptions;
+  find_exceptions(run, kernels, tile, slots, exceptions, result);
+  for (std::int64_t i = 0; roles && i < tile.cells; ++i) roles[i] = exceptions.role(i);
+
+  // Train the others, and write the gradient.
+  RecordFlow<T> records(run, kernels, tile);
+  ZeroFlow<T> zeros(run, kernels, tile, !records.flows());
+  train_negatives(run, kernels, tile, exceptions, t, slope, zeros, records, result);
+  if (!run.gradients.empty() && !records.flows()) store_objectness(run, kernels, tile, slots, slope);
   run.work.tiles[static_cast<std::size_t>(index)] = result;
 }
 

@@ -17,6 +17,11 @@ struct Tile {
 std::int64_t count_tiles(const Model& model);
 Tile tile_at(const Model& model, std::int64_t index);
 
+/// The slot of a tile's first cell; those of the others follow.
+inline std::int64_t first_slot(const Model& model, const Tile& tile) {
+  return model.heads[static_cast<std::size_t>(tile.head)].slot(tile.image, tile.anchor, tile.first_cell);
+}
+
 /// Everything a stage needs, but for the scalar type.
 struct Run {
   const Model& model;

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "engine/line.hpp"
+#include "engine/element.hpp"
 #include "engine/slot_rows.hpp"
 
 /// The zeros of a gradient: every channel of a tile's cells but the objectness, which the dense stage writes itself.
@@ -128,31 +128,38 @@ class ZeroFlow {
     values.skip_to(ranges.at(0).from / size);
     return values;
   }
-  /// Zeros, and whole lines with the values of slots.
+  /// Zeros, and the values of slots.
   void fill(std::int64_t from, std::int64_t end) {
+    if (!stream_ || end - from < 256) return fill_part(from, end);
+    const std::int64_t first = line_end(from), last = end - address(end) % 64;
+    fill_part(from, first);
+    for (std::int64_t at = first; at < last;) at = fill_lines(at, std::min(last, at + 64 * most_lines));
+    fill_part(last, end);
+  }
+  /// Less than a line, or what lies in the caches anyway.
+  void fill_part(std::int64_t from, std::int64_t end) {
+    if (from == end) return;
+    std::memset(to_ + from, 0, static_cast<std::size_t>(end - from));
+    for (SlotValues<T>& values = values_[block_]; values.at() * size_ < end; values.next()) put(dtype_, to_ + values.at() * size_, values.value());
+  }
+  /// Whole lines from `from` to `end`, or to the line in which there are too many values. Returns where it ended.
+  std::int64_t fill_lines(std::int64_t from, std::int64_t end) {
     SlotValues<T>& values = values_[block_];
-    const bool stream = stream_ && end - from >= 256;
-    while (values.at() * size_ < end) {
-      const std::int64_t value = values.at() * size_, line = std::max(from, value - address(value) % 64), next = std::min(end, line_end(value + 1));
-      fill_zeros(to_ + from, static_cast<std::size_t>(line - from), stream);
-      Line mixed;
-      for (; values.at() * size_ < next; values.next()) mixed.put(dtype_, values.at() * size_ - line, values.value());
-      mixed.send(to_ + line, static_cast<std::size_t>(next - line));
-      from = next;
+    kernels::PlacedValues<T> placed;
+    for (; values.at() * size_ < end; values.next()) {
+      if (placed.count + 16 > placed.most) end = std::min(end, line_end(values.at() * size_));
+      if (values.at() * size_ >= end) break;
+      placed.value[placed.count] = values.value();
+      placed.place[placed.count++] = static_cast<std::int32_t>((values.at() * size_ - from) / size_);
     }
-    fill_zeros(to_ + from, static_cast<std::size_t>(end - from), stream);
+    (size_ == 4 ? kernels_.stream_f32_lines : kernels_.stream_f64_lines)(placed, to_ + from, static_cast<std::size_t>(end - from) / 64);
+    return end;
   }
-  void fill_zeros(char* to, std::size_t count, bool stream) const {
-    if (stream)
-      kernels_.stream_zeros(to, count);
-    else
-      std::memset(to, 0, count);
-  }
-
   std::int64_t address(std::int64_t at) const { return static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(to_)) + at; }
   /// The first end of a line at or after a place.
   std::int64_t line_end(std::int64_t at) const { return at + (64 - address(at) % 64) % 64; }
 
+  static constexpr std::int64_t most_lines = 128;
   const kernels::Table<T>& kernels_;
   bool stream_;
   char* to_ = nullptr;

@@ -1,6 +1,7 @@
 // Compiled once per ISA, with YG_ARCH the xsimd architecture and YG_ISA_NAME its name. Exports tables_<isa>() and nothing else that another object could use.
 #include "kernels/boxes.hpp"
 #include "kernels/classes.hpp"
+#include "kernels/lines.hpp"
 #include "kernels/objectness.hpp"
 #include "kernels/rows.hpp"
 
@@ -32,10 +33,13 @@ constexpr Table<T> table() {
       .mark_overlaps = mark_overlaps_row<T, A>,
       .keep_shapes = keep_shapes<T, A>,
       .sum = sum_row<T, A>,
+      .add_up = add_up_row<T, A>,
       .sum_squares = sum_squares_row<T, A>,
       .all_finite = all_finite_row<T, A>,
       .stream = [](const void* from, void* to, std::size_t bytes) { lane::stream(from, to, bytes); },
       .stream_zeros = [](void* to, std::size_t bytes) { lane::stream_zeros(to, bytes); },
+      .stream_f32_lines = stream_lines<T, A, float>,
+      .stream_f64_lines = stream_lines<T, A, double>,
   };
 }
 

@@ -37,16 +37,26 @@ struct Delta {
   }
 };
 
+/// x, but 0 in every lane whose bit is set.
+template <class V>
+YG_INLINE V silence(V x, lane::BitsOf<lane::ScalarOf<V>> bits) {
+  using B = lane::BitsOfV<V>;
+  alignas(64) static constexpr lane::BitsOf<lane::ScalarOf<V>> lanes[16] = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768};
+  const B lane = B::load_aligned(lanes), set = B(bits) & lane;
+  return lane::from_bits(B(xsimd::select(set == lane, B(0), lane::bits(x))));
+}
+
 template <class Term, class T, class A>
-void objectness_row(const T* t, const T* weight, T* loss, T* slope, std::size_t n) {
+void objectness_row(const T* t, T weight, const std::uint16_t* silent, T* loss, T* slope, std::size_t n) {
   using V = xsimd::batch<T, A>;
-  const V zero(T(0));
-  for (std::size_t i = 0; i < n; i += V::size) {
-    const V w = V::load_aligned(weight + i);
-    const auto r = Term::eval(V::load_aligned(t + i));
-    const auto off = w == zero;
-    lane::select(off, zero, w * r.value).store_aligned(loss + i);
-    lane::select(off, zero, w * r.slope).store_aligned(slope + i);
+  const V w(weight);
+  for (std::size_t i = 0; i < n; i += row_step) {
+    const std::uint32_t padding = n - i < row_step ? 0xffffu << (n - i) : 0, bits = silent[i / row_step] | padding;
+    for (std::size_t j = i; j < i + row_step; j += V::size) {
+      const auto r = Term::eval(V::load_aligned(t + j));
+      silence(w * r.value, bits >> (j - i)).store_aligned(loss + j);
+      silence(w * r.slope, bits >> (j - i)).store_aligned(slope + j);
+    }
   }
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 #include "kernels/table.hpp"
-#include "lane/compensated.hpp"
 #include "lane/convert.hpp"
 
 /// Loads, stores and sums of rows, generic over the ISA.
@@ -22,34 +21,34 @@ void store_row(const T* row, S* to, std::size_t n) {
   for (std::size_t i = 0; i < n; ++i) to[i] = static_cast<S>(row[i]);
 }
 
-/// Adds f(x_0) ... f(x_n-1) in f64 with 8 virtual lanes (element i in lane i mod 8), each compensated; lanes are joined 0 with 4, 1 with 5, ...
-/// The same order on every ISA: a lane never depends on the width of a register.
+/// Adds f(x_0) ... f(x_n-1) for n a multiple of 8.
 template <class T, class A, class F>
-YG_INLINE double sum_lanes(const T* row, std::size_t n, const F& f) {
+YG_INLINE void add_lanes(const T* row, std::size_t n, const F& f, LaneSums& sums) {
   using V = xsimd::batch<double, A>;
   constexpr std::size_t registers = 8 / V::size;
   lane::Compensated<V> wide[registers];
-  std::size_t i = 0;
-  for (; i + 8 <= n; i += 8)
+  for (std::size_t r = 0; r < registers; ++r) wide[r] = {V::load_aligned(sums.sum + r * V::size), V::load_aligned(sums.lost + r * V::size)};
+  for (std::size_t i = 0; i < n; i += 8)
     for (std::size_t r = 0; r < registers; ++r) wide[r].add(f(lane::load<V>(row + i + r * V::size)));
-
-  // Go on lane by lane.
-  alignas(64) double sums[8], losts[8];
   for (std::size_t r = 0; r < registers; ++r) {
-    wide[r].sum.store_aligned(sums + r * V::size);
-    wide[r].lost.store_aligned(losts + r * V::size);
+    wide[r].sum.store_aligned(sums.sum + r * V::size);
+    wide[r].lost.store_aligned(sums.lost + r * V::size);
   }
-  const auto add = [&](std::size_t lane, double x) {
-    lane::Compensated<double> one{sums[lane], losts[lane]};
-    one.add(x);
-    sums[lane] = one.sum, losts[lane] = one.lost;
-  };
-  for (std::size_t j = 0; i + j < n; ++j) add(j, f(static_cast<double>(row[i + j])));
-  for (std::size_t half = 4; half > 0; half /= 2) {
-    for (std::size_t j = 0; j < half; ++j) add(j, sums[j + half]);
-    for (std::size_t j = 0; j < half; ++j) add(j, losts[j + half]);
-  }
-  return sums[0] + losts[0];
+}
+
+template <class T, class A, class F>
+YG_INLINE double sum_lanes(const T* row, std::size_t n, const F& f) {
+  LaneSums sums;
+  const std::size_t whole = n / 8 * 8;
+  add_lanes<T, A>(row, whole, f, sums);
+  for (std::size_t i = whole; i < n; ++i) sums.add(i - whole, f(static_cast<double>(row[i])));
+  return sums.join();
+}
+
+template <class T, class A>
+void add_up_row(const T* row, std::size_t n, LaneSums& sums) {
+  add_lanes<T, A>(
+      row, n, [](auto x) { return x; }, sums);
 }
 
 template <class T, class A>

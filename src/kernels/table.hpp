@@ -2,6 +2,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "kernels/lane_sums.hpp"
+
 namespace yologold::kernels {
 
 /// Rows are scratch of T, 64-byte aligned, with room up to the next multiple of `row_step`; n counts elements that matter.
@@ -28,13 +30,23 @@ struct LikeShapes {
   T w, h, slack, turn;
 };
 
-/// Loss and slope of a row of objectness logits that are trained towards 0, times a weight for each. A weight of 0 gives exactly 0.
+/// Loss and slope of a row of objectness logits that are trained towards 0, times a weight. A silent element, of which silent[i / row_step] has the bit
+/// i % row_step, gives exactly 0, whatever its logit; so does the padding.
 template <class T>
-using ObjectnessKernel = void (*)(const T* t, const T* weight, T* loss, T* slope, std::size_t n);
+using ObjectnessKernel = void (*)(const T* t, T weight, const std::uint16_t* silent, T* loss, T* slope, std::size_t n);
 
 /// Class loss of one row of n logits against targets: loss and slope per element. `scratch` is a row too.
 template <class T>
 using ClassKernel = void (*)(const T* t, const T* target, T* loss, T* slope, T* scratch, std::size_t n);
+
+/// Values in a run of lines of the cache: `place` counts elements from its start, ascending.
+template <class T>
+struct PlacedValues {
+  static constexpr std::size_t most = 64;
+  T value[most];
+  std::int32_t place[most];
+  std::size_t count = 0;
+};
 
 /// Everything that runs over many elements, for one ISA and one scalar. Plain pointers in and out; no kernel throws or allocates.
 template <class T>
@@ -52,11 +64,15 @@ struct Table {
   void (*mark_overlaps)(const BoxRow<T>& boxes, const BoxRow<T>& truths, T thresh, T* mark, std::size_t n);  ///< mark = 1 where IOU > thresh, else as it was
   /// Keeps those of like shapes among cells[step], a bit each, of the given steps of row_step cells, a bit each. Returns the steps that hold any.
   std::uint64_t (*keep_shapes)(const T* tw, const T* th, const LikeShapes<T>& shapes, std::uint16_t* cells, std::uint64_t steps);
-  double (*sum)(const T* row, std::size_t n);  ///< compensated, in f64, over 8 virtual lanes; reads n elements
+  double (*sum)(const T* row, std::size_t n);                   ///< compensated, in f64, over 8 virtual lanes; reads n elements
+  void (*add_up)(const T* row, std::size_t n, LaneSums& sums);  ///< the same piece by piece, each a multiple of row_step; reads the padding
   double (*sum_squares)(const T* row, std::size_t n);
   bool (*all_finite)(const T* row, std::size_t n);
   void (*stream)(const void* from, void* to, std::size_t bytes);  ///< a copy past the caches; needs no alignment
   void (*stream_zeros)(void* to, std::size_t bytes);              ///< past the caches; `to` needs no alignment
+  /// Past the caches: whole lines at `to`, zeros but for the values, each of which rounds to the element's type.
+  void (*stream_f32_lines)(const PlacedValues<T>& values, void* to, std::size_t lines);
+  void (*stream_f64_lines)(const PlacedValues<T>& values, void* to, std::size_t lines);
 };
 
 /// The tables of one ISA.

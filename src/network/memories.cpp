@@ -1,18 +1,11 @@
 #include "network/memories.hpp"
 
-#include <sys/mman.h>
-
 #include <algorithm>
 #include <cstdlib>
-#include <new>
+
+#include "engine/huge_pages.hpp"
 
 namespace yologold {
-
-namespace {
-
-constexpr std::size_t huge_page = std::size_t{1} << 21;
-
-}  // namespace
 
 void Slabs::Free::operator()(void* p) const { std::free(p); }
 
@@ -20,13 +13,9 @@ void* Slabs::need(std::size_t slab, std::size_t bytes) {
   if (slab >= slabs_.size()) slabs_.resize(slab + 1);
   Slab& s = slabs_[slab];
   if (s.bytes < bytes) {
-    // Maps of a few megabytes are walked through faster in huge pages, where the system has some to give.
-    const std::size_t page = bytes >= huge_page ? huge_page : 64, whole = (bytes + page - 1) / page * page;
     s.data.reset();
-    s.data.reset(std::aligned_alloc(page, whole));
-    if (!s.data) throw std::bad_alloc();
-    if (page == huge_page) madvise(s.data.get(), whole, MADV_HUGEPAGE);
-    s.bytes = whole;
+    s.data.reset(allocate_tensor(bytes));
+    s.bytes = bytes;
   }
   return s.data.get();
 }

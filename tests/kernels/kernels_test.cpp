@@ -6,6 +6,7 @@
 #include <cstring>
 #include <functional>
 #include <limits>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -108,11 +109,19 @@ lane::ValueGrad<T> weighted(T w, lane::ValueGrad<T> r, bool delta, T pred) {
 }
 
 template <class T>
+constexpr T trained = T(1.7);
+
+template <class T>
 std::vector<Tested<T>> elementwise() {
-  const auto weight = [](Random& r) { return r.below(4) ? static_cast<T>(r.uniform(0.1, 3)) : T(0); };
+  const auto weight = [](Random& r) { return r.below(4) ? trained<T> : T(0); };  // 0: silent
   const auto target = [](Random& r) { return r.below(3) ? T(r.below(2)) : static_cast<T>(r.uniform()); };
   const auto objectness = [](ObjectnessKernel<T> Table<T>::*k) {
-    return [k](const Table<T>& table, Rows<T>& rows, std::size_t n) { (table.*k)(rows.t.data(), rows.second.data(), rows.loss.data(), rows.slope.data(), n); };
+    return [k](const Table<T>& table, Rows<T>& rows, std::size_t n) {
+      std::uint16_t silent[4] = {};
+      for (std::size_t i = 0; i < n; ++i)
+        if (rows.second.data()[i] == 0) silent[i / row_step] = static_cast<std::uint16_t>(silent[i / row_step] | 1u << i % row_step);
+      (table.*k)(rows.t.data(), trained<T>, silent, rows.loss.data(), rows.slope.data(), n);
+    };
   };
   const auto classes = [](ClassKernel<T> Table<T>::*k) {
     return [k](const Table<T>& table, Rows<T>& rows, std::size_t n) {
@@ -202,6 +211,34 @@ bool lengths_and_fills(const Tested<T>& k, const IsaTables& isa, const Table<T>&
   return out.failures == before;
 }
 
+/// Lines of zeros with any number of values in them, between bytes that stay as they were.
+template <class T, class S>
+void lines_with_values(const IsaTables& isa, void (*stream)(const PlacedValues<T>&, void*, std::size_t), Outcome& out) {
+  constexpr std::size_t each = 64 / sizeof(S), most = 130;
+  for (std::size_t count = 0; count <= PlacedValues<T>::most; ++count)
+    for (const std::size_t lines : {std::size_t{1}, std::size_t{7}, std::size_t{128}}) {
+      if (count > lines * each) continue;
+      Random r(count * 1000 + lines);
+      alignas(64) S got[most * each], want[most * each];
+      std::fill_n(got, most * each, S(7));
+      std::fill_n(want, most * each, S(7));
+      std::fill_n(want + each, lines * each, S(0));
+
+      // Some values stand close together, some apart.
+      std::set<std::int32_t> places;
+      while (places.size() < count)
+        places.insert(static_cast<std::int32_t>(count % 2 ? r.below(static_cast<int>(lines * each)) : static_cast<int>(places.size())));
+      PlacedValues<T> values;
+      for (const std::int32_t place : places) {
+        const T value = hostile<T>(r, static_cast<int>(count % 5));
+        values.value[values.count] = value, values.place[values.count++] = place;
+        want[each + static_cast<std::size_t>(place)] = static_cast<S>(value);
+      }
+      stream(values, got + each, lines);
+      for (std::size_t i = 0; i < most * each; ++i) out.expect("stream_lines", isa.name, lines, static_cast<int>(count), i, got[i], want[i]);
+    }
+}
+
 /// Loads, stores and zeros at every misalignment; sums against a sum in the stated order.
 template <class T>
 void rows_in_and_out(const IsaTables& isa, const Table<T>& table, Outcome& out) {
@@ -228,6 +265,14 @@ void rows_in_and_out(const IsaTables& isa, const Table<T>& table, Outcome& out) 
       out.expect("all_finite", isa.name, n, 0, 0, double(table.all_finite(row.data(), n)), 1.0);
       out.note(table.sum(row.data(), n));
       out.note(table.sum_squares(row.data(), n));
+
+      // The same sum in two pieces, the rest of the second filled up with zeros.
+      LaneSums pieces;
+      Row<T> padded;
+      for (std::size_t i = 0; i < 64; ++i) padded.data()[i] = i < n ? row.data()[i] : T(0);
+      table.add_up(padded.data(), row_step, pieces);
+      table.add_up(padded.data() + row_step, 48, pieces);
+      out.expect("add_up", isa.name, n, 0, n, pieces.join(), table.sum(row.data(), n));
       double sum = 0;
       for (std::size_t i = 0; i < n; ++i) sum += static_cast<double>(row.data()[i]);
       ++out.checks;
@@ -255,6 +300,8 @@ void run(const char* scalar, const Table<T>* IsaTables::*member, bool print, Out
     }
     Outcome out;
     rows_in_and_out(isa, table, out);
+    lines_with_values<T, float>(isa, table.stream_f32_lines, out);
+    lines_with_values<T, double>(isa, table.stream_f64_lines, out);
     if (print && &table == &first) std::printf("hash rows/%s %016llx\n", scalar, static_cast<unsigned long long>(out.hash));
     all.checks += out.checks, all.failures += out.failures;
   }

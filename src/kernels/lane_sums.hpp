@@ -1,0 +1,26 @@
+#pragma once
+#include "lane/compensated.hpp"
+
+namespace yologold::kernels {
+
+/// A sum in f64 over 8 virtual lanes (element i in lane i mod 8), each compensated; the lanes are joined 0 with 4, 1 with 5, ...
+/// The same order on every ISA: a lane never depends on the width of a register.
+struct LaneSums {
+  alignas(64) double sum[8] = {}, lost[8] = {};
+
+  YG_INLINE void add(std::size_t lane, double x) {
+    lane::Compensated<double> one{sum[lane], lost[lane]};
+    one.add(x);
+    sum[lane] = one.sum, lost[lane] = one.lost;
+  }
+  /// Joins the lanes, once.
+  YG_INLINE double join() {
+    for (std::size_t half = 4; half > 0; half /= 2) {
+      for (std::size_t j = 0; j < half; ++j) add(j, sum[j + half]);
+      for (std::size_t j = 0; j < half; ++j) add(j, lost[j + half]);
+    }
+    return sum[0] + lost[0];
+  }
+};
+
+}  // namespace yologold::kernels
