@@ -4,6 +4,7 @@
 #include "assign/cell.hpp"
 #include "assign/non_finite.hpp"
 #include "decode/boxes.hpp"
+#include "engine/prefetch.hpp"
 
 namespace yologold::assign {
 namespace {
@@ -114,12 +115,22 @@ void add_pair(const Matcher<T>& m, std::size_t h, std::size_t position, Cell col
   if (closed && v.prior_gate != PriorGate::coordinates) return;
   p.gated = closed;
 
-  const auto t = decode::read_logits<T>(m.heads[h], p.image, p.anchor, p.y, p.x);
-  p.iou = static_cast<double>(geometry::iou(decode::anchor_pair<T>(t.box, head, anchor, static_cast<T>(column.offset), static_cast<T>(row.offset),
-                                                                   static_cast<T>(m.truth().w * static_cast<double>(head.shape.w)),
-                                                                   static_cast<T>(m.truth().h * static_cast<double>(head.shape.h)), T(1), T(1))));
-  note_box(m.heads[h], {p.head, p.image, p.anchor, 0, p.y, p.x}, m.work.non_finite);
+  prefetch_box(m.heads[h], p.image, p.anchor, p.y, p.x);
   m.work.pairs.push_back(w);
+}
+
+/// The IOU of a pair, from the logits of its slot.
+template <class T>
+void measure(const Model& model, std::span<const HeadView> heads, WorkPair& w, std::optional<NonFinite>& non_finite) {
+  Pair& p = w.pair;
+  const HeadModel& head = model.heads[static_cast<std::size_t>(p.head)];
+  const HeadView& view = heads[static_cast<std::size_t>(p.head)];
+  const Truth& truth = *w.truth->truth;
+  const auto t = decode::read_logits<T>(view, p.image, p.anchor, p.y, p.x);
+  p.iou = static_cast<double>(geometry::iou(decode::anchor_pair<T>(t.box, head, head.anchors[static_cast<std::size_t>(p.anchor)], static_cast<T>(w.offset_x),
+                                                                   static_cast<T>(w.offset_y), static_cast<T>(truth.w * static_cast<double>(head.shape.w)),
+                                                                   static_cast<T>(truth.h * static_cast<double>(head.shape.h)), T(1), T(1))));
+  note_box(view, {p.head, p.image, p.anchor, 0, p.y, p.x}, non_finite);
 }
 
 /// The marks that follow from the truth's cell alone: ignore prior, object-free-cells.
@@ -168,6 +179,7 @@ void match_anchors(const Model& model, std::span<const HeadView> heads, Work& wo
   work.marks.clear();
   report.unowned = 0;
   for (const GoodTruth& good : work.truths) report.unowned += !match_truth(Matcher<T>{model, heads, work, good});
+  for (WorkPair& pair : work.pairs) measure<T>(model, heads, pair, work.non_finite);
   std::sort(work.marks.begin(), work.marks.end(), [](const Mark& a, const Mark& b) { return a.slot < b.slot; });
 }
 

@@ -7,14 +7,16 @@ namespace {
 
 /// Sorts pair indices by key, then by truth, and cuts them into groups of equal keys.
 template <class Key>
-void group(const Work& work, const Key& key, std::vector<std::int64_t>& order, std::vector<Group>& groups) {
-  order.resize(work.pairs.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = static_cast<std::int64_t>(i);
-  const auto key_of = [&](std::int64_t i) { return key(work.pairs[static_cast<std::size_t>(i)]); };
-  std::sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) { return key_of(a) != key_of(b) ? key_of(a) < key_of(b) : a < b; });
+void group(Work& work, const Key& key, std::vector<std::int64_t>& order, std::vector<Group>& groups) {
+  auto& keys = work.keys;
+  keys.clear();
+  for (const WorkPair& p : work.pairs) keys.emplace_back(key(p), static_cast<std::int64_t>(keys.size()));
+  std::sort(keys.begin(), keys.end());
+  order.clear();
   groups.clear();
-  for (std::int64_t i = 0; i < static_cast<std::int64_t>(order.size()); ++i) {
-    const std::int64_t slot = key_of(order[static_cast<std::size_t>(i)]);
+  for (const auto& [slot, index] : keys) {
+    const auto i = static_cast<std::int64_t>(order.size());
+    order.push_back(index);
     if (groups.empty() || groups.back().slot != slot) groups.push_back({slot, i, i});
     groups.back().end = i + 1;
   }

@@ -26,7 +26,7 @@ void find_exceptions(const Run& run, const kernels::Table<T>& kernels, const Til
   if (decodes(run, tile)) mark_decoded(run, kernels, tile, cells.ignored, result);
   for (const Group& slot : slots) cells.positive.add(slot.slot - begin);
   result.negatives = tile.cells;
-  for (std::size_t i = 0; i < std::size(cells.positive.cells); ++i) {
+  for (std::size_t i = 0; i < static_cast<std::size_t>(tile.cells + CellSet::step - 1) / CellSet::step; ++i) {
     result.negatives -= std::popcount(cells.silent(i));
     result.ignored += std::popcount(static_cast<std::uint16_t>(cells.ignored.cells[i] & ~cells.positive.cells[i]));
   }

@@ -2,6 +2,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/model.hpp"
@@ -53,16 +54,17 @@ struct Scales {
 /// The memory of a run, kept from run to run.
 struct Work {
   std::vector<GoodTruth> truths, flagged;
-  std::vector<std::int64_t> first_truth, first_flagged;  ///< per image, one more than images
-  std::vector<Reach> reaches, flagged_reaches;           ///< [head * truths + truth], where a rule asks for decoded boxes
-  std::vector<WorkPair> pairs;                           ///< by image, truth, head, anchor
-  std::vector<Mark> marks;                               ///< by slot
-  std::vector<std::int64_t> order, cell_order;           ///< pair indices, sorted into groups
-  std::vector<Group> slots, cells;                       ///< cells: v1 only, slot = head's first_slot + image * cells + cell
-  std::vector<Scales> scales;                            ///< per head
-  std::vector<char> takes_part;                          ///< [head * truths + truth]; v1 only
-  std::vector<std::int64_t> winners;                     ///< the truth that keeps each cell of a head's batch, or -1; v1 only
-  std::vector<std::byte> slot_rows;                      ///< gradients of the slots, in the scalar type of the run
+  std::vector<std::int64_t> first_truth, first_flagged;     ///< per image, one more than images
+  std::vector<Reach> reaches, flagged_reaches;              ///< [head * truths + truth], where a rule asks for decoded boxes
+  std::vector<WorkPair> pairs;                              ///< by image, truth, head, anchor
+  std::vector<Mark> marks;                                  ///< by slot
+  std::vector<std::pair<std::int64_t, std::int64_t>> keys;  ///< of the groups, and pair indices: being sorted
+  std::vector<std::int64_t> order, cell_order;              ///< pair indices, sorted into groups
+  std::vector<Group> slots, cells;                          ///< cells: v1 only, slot = head's first_slot + image * cells + cell
+  std::vector<Scales> scales;                               ///< per head
+  std::vector<char> takes_part;                             ///< [head * truths + truth]; v1 only
+  std::vector<std::int64_t> winners;                        ///< the truth that keeps each cell of a head's batch, or -1; v1 only
+  std::vector<std::byte> slot_rows;                         ///< gradients of the slots, in the scalar type of the run
   std::vector<TaskResult> tiles, slot_results, cell_results;
   std::optional<NonFinite> non_finite;  ///< found while matching
 };
