@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "benchmarks.hpp"
+#include "engine/huge_pages.hpp"
 #include "kernels/dispatch.hpp"
 #include "suite/random.hpp"
 
@@ -121,7 +122,7 @@ void call(void (*kernel)(const T*, std::size_t, kernels::LaneSums&), std::size_t
 /// Memory that no cache holds is zeroed piece by piece.
 template <class T, class Kernel>
 void call_stream(const Kernel& kernel, std::size_t n) {
-  static std::vector<T> memory((64 << 20) / sizeof(T));
+  static std::vector<T, TensorAllocator<T>> memory((64 << 20) / sizeof(T));
   static std::size_t at = 0;
   kernel(memory.data() + at, n * sizeof(T));
   at = (at + n) % memory.size();
