@@ -106,6 +106,13 @@ struct Plan::Impl {
     work.cell_results.assign(work.cells.size(), {});
   }
 
+  template <class T>
+  std::vector<HeadStages> stages(std::span<const HeadView> heads, Report& report) {
+    match<T>(heads, report);
+    const FloatEnvironment environment;
+    return compute_stages<T>({model, heads, {}, work, false, false, false}, *tables.f64, kernels_of(T()));
+  }
+
   /// Puts the zeros back where the previous run wrote.
   void restore_zeros(std::span<const GradientView> gradients) {
     parallel_for(
@@ -174,9 +181,7 @@ Status Plan::run(std::span<const HeadView> heads, const Truths& truths, std::spa
 std::vector<HeadStages> Plan::stages(std::span<const HeadView> heads, const Truths& truths) {
   Report report;
   if (!assign::sort_truths(impl_->model, truths, impl_->work, report)) return {};
-  impl_->match<double>(heads, report);
-  const FloatEnvironment environment;
-  return compute_stages({impl_->model, heads, {}, impl_->work, false, false, false}, *impl_->tables.f64);
+  return impl_->compute == DType::f32 ? impl_->stages<float>(heads, report) : impl_->stages<double>(heads, report);
 }
 
 const Variant& Plan::variant() const { return impl_->model.variant; }

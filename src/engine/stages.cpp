@@ -60,7 +60,8 @@ void activate_classes(const Run& run, const kernels::Table<double>& kernels, con
 
 }  // namespace
 
-std::vector<HeadStages> compute_stages(const Run& run, const kernels::Table<double>& kernels) {
+template <class T>
+std::vector<HeadStages> compute_stages(const Run& run, const kernels::Table<double>& kernels, const kernels::Table<T>& kernels_of_run) {
   std::vector<HeadStages> all;
   const std::size_t row = (static_cast<std::size_t>(run.model.classes) + 15) / 16 * 16;
   std::vector<double> memory(2 * row + 8);
@@ -93,7 +94,7 @@ std::vector<HeadStages> compute_stages(const Run& run, const kernels::Table<doub
   for (std::int64_t i = 0; i < count_tiles(run.model); ++i) {
     const Tile t = tile_at(run.model, i);
     const HeadModel& head = run.model.heads[static_cast<std::size_t>(t.head)];
-    run_tile<double>(run, kernels, i, all[static_cast<std::size_t>(t.head)].role.data() + (head.slot(t.image, t.anchor, t.first_cell) - head.first_slot));
+    run_tile<T>(run, kernels_of_run, i, all[static_cast<std::size_t>(t.head)].role.data() + (head.slot(t.image, t.anchor, t.first_cell) - head.first_slot));
   }
   for (const WorkPair& p : run.work.pairs) {
     auto& kept =
@@ -102,5 +103,8 @@ std::vector<HeadStages> compute_stages(const Run& run, const kernels::Table<doub
   }
   return all;
 }
+
+template std::vector<HeadStages> compute_stages<float>(const Run&, const kernels::Table<double>&, const kernels::Table<float>&);
+template std::vector<HeadStages> compute_stages<double>(const Run&, const kernels::Table<double>&, const kernels::Table<double>&);
 
 }  // namespace yologold

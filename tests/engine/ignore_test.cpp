@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "support/catch.hpp"
@@ -67,4 +68,26 @@ TEST_CASE("a flagged truth is compared with every box as an ordinary one is unde
     CHECK(flagged.ignored > 0);
     CHECK(flagged.ignored == other.ignored);
   }
+}
+
+TEST_CASE("the roles of the stages are those of the run, also where f32 decides otherwise than f64") {
+  const auto ignored_of = [](const std::vector<HeadStages>& stages) {
+    std::int64_t count = 0;
+    for (const HeadStages& head : stages) count += std::count(head.role.begin(), head.role.end(), Role::ignored);
+    return count;
+  };
+  int differing = 0;
+  Problem p = crowded(Family::v3, 3);
+  for (Truth& t : p.truths) t.ignore = false;
+  const std::vector<double> ious = Plan(p.variant, p.shapes).stages(p.head_views(), p.truth_view())[0].best_iou;
+  for (std::size_t i = 0; i < ious.size(); i += 41) {
+    if (!(ious[i] > 0.01 && ious[i] < 1)) continue;
+    p.variant.ignore_thresh = ious[i];
+    Plan single(p.variant, p.shapes, {.compute = DType::f32});
+    Report report;
+    REQUIRE(single.run(p.head_views(), p.truth_view(), {}, report) == Status::ok);
+    CHECK(ignored_of(single.stages(p.head_views(), p.truth_view())) == report.ignored);
+    differing += ignored_of(Plan(p.variant, p.shapes).stages(p.head_views(), p.truth_view())) != report.ignored;
+  }
+  CHECK(differing > 1);
 }
