@@ -29,7 +29,7 @@ Arithmetic::Arithmetic(const NumericProfile& p, std::uint32_t sources, Branch* w
 Ball Arithmetic::close(double v, double e, bool exact) const {
   // Where a backend may overflow, or f64 does, nothing is known.
   if (!exact) e = (e + own_unit * std::abs(v)) * safety;
-  if (!std::isfinite(v)) return {0, inf, this};
+  if (!std::isfinite(v)) return {std::isnan(v) ? v : 0, inf, this};
   if (std::isnan(e) || std::abs(v) + e > largest_) e = inf;
   return {v, e, this};
 }
@@ -79,7 +79,7 @@ Ball Arithmetic::literal(double x) const { return {x, 0, this}; }
 Ball Arithmetic::store(const Ball& a) const {
   const Format& out = profile.stored;
   if (out.precision >= profile.compute.precision && out.most >= profile.compute.most && out.least <= profile.compute.least) return a;
-  if (a.e == 0 && out.holds(a.v)) return a;
+  if (std::isnan(a.v) || (a.e == 0 && out.holds(a.v))) return a;
   double e = a.e;
   if (counts(Source::store)) e += out.unit() * (std::abs(a.v) + e) + out.half_step();
   if (std::abs(a.v) + e > out.largest()) e = inf;

@@ -15,6 +15,10 @@ namespace {
 // 0 times an infinite error is NaN: arithmetic takes it for unknown.
 double product_error(const Ball& a, const Ball& b) { return std::abs(a.v) * b.e + std::abs(b.v) * a.e + a.e * b.e; }
 
+bool is_nan(const Ball& a) { return std::isnan(a.v); }
+Ball nan_like(const Ball& a) { return {std::numeric_limits<double>::quiet_NaN(), inf, a.in}; }
+Ball unknown_like(const Ball& a) { return {0, inf, a.in}; }
+
 }  // namespace
 
 Ball operator+(const Ball& a, const Ball& b) { return a.in->settle(a.v + b.v, a.e + b.e, Source::addition); }
@@ -24,7 +28,8 @@ Ball operator-(const Ball& a) { return {-a.v, a.e, a.in}; }
 
 Ball operator/(const Ball& a, const Ball& b) {
   // A divisor that may be 0 leaves nothing known.
-  if (!(std::abs(b.v) > b.e)) return {0, inf, a.in};
+  if (is_nan(a) || is_nan(b)) return nan_like(a);
+  if (!(std::abs(b.v) > b.e)) return unknown_like(a);
   if (a.v == 0 && a.e == 0) return a;
   const double v = a.v / b.v;
   return a.in->settle(v, (a.e + std::abs(v) * b.e) / (std::abs(b.v) - b.e), Source::division, Function::division, std::abs(b.v) + b.e);
@@ -43,17 +48,17 @@ Ball exp(const Ball& a) {
 }
 
 Ball log(const Ball& a) {
-  if (!(a.v > a.e)) return {0, inf, a.in};
+  if (!(a.v > a.e)) return is_nan(a) ? a : unknown_like(a);
   return a.in->settle(lane::log(a.v), -lane::log1p(-a.e / a.v), Source::log, Function::log, a.v);
 }
 
 Ball log1p(const Ball& a) {
-  if (!(a.v + 1 > a.e)) return {0, inf, a.in};
+  if (!(a.v + 1 > a.e)) return is_nan(a) ? a : unknown_like(a);
   return a.in->settle(lane::log1p(a.v), -lane::log1p(-a.e / (1 + a.v)), Source::log1p, Function::log1p, a.v);
 }
 
 Ball sqrt(const Ball& a) {
-  if (!(a.v >= a.e)) return {0, inf, a.in};
+  if (!(a.v >= a.e)) return is_nan(a) ? a : unknown_like(a);
   const double v = std::sqrt(a.v), e = a.e == 0 ? 0 : a.e / (v + std::sqrt(a.v - a.e));
   return a.in->settle(v, e, Source::sqrt, Function::sqrt, a.v);
 }
@@ -66,6 +71,7 @@ Ball atan(const Ball& a) {
 Ball abs(const Ball& a) { return {std::abs(a.v), a.e, a.in}; }
 
 Ball least(const Ball& a, const Ball& b) {
+  if (is_nan(a) || is_nan(b)) return unknown_like(a);  // fmin drops a NaN, other ways to a minimum do not
   if (a.v + a.e < b.v - b.e) return a;
   if (b.v + b.e < a.v - a.e) return b;
   return {std::min(a.v, b.v), std::max(a.e, b.e), a.in};
@@ -83,6 +89,7 @@ Ball below(const Ball& a, const Ball& b, double tie) {
 Ball gate(const Ball& selector, const Ball& a) {
   if (selector.e == 0 && selector.v == 0) return {0, 0, a.in};
   if (selector.e == 0 && selector.v == 1) return a;
+  if (is_nan(a)) return selector.e == 0 ? a : unknown_like(a);
   return {selector.v * a.v, std::abs(selector.v) * a.e + selector.e * (std::abs(a.v) + a.e), a.in};
 }
 
@@ -97,10 +104,15 @@ Ball blur(const Ball& a, int times) {
   return blurred;
 }
 
-Ball widest(const Ball& a, const Ball& b) { return {a.v, std::max(a.e, b.e + std::abs(a.v - b.v)), a.in}; }
+Ball widest(const Ball& a, const Ball& b) {
+  if (is_nan(a) || is_nan(b)) return is_nan(a) && is_nan(b) ? a : unknown_like(a);
+  return {a.v, std::max(a.e, b.e + std::abs(a.v - b.v)), a.in};
+}
 
 Ball either(const Ball& corner, const Ball& centred) {
   const NumericProfile& p = centred.in->profile;
+  if (p.corner && p.centred && is_nan(corner) != is_nan(centred)) return unknown_like(centred);
+  if (is_nan(p.centred ? centred : corner)) return nan_like(centred);
   double e = 0;
   if (p.corner) e = corner.e + std::abs(corner.v - centred.v);
   if (p.centred) e = std::max(e, centred.e);

@@ -4,6 +4,7 @@
 namespace yologold::bounds {
 
 /// A value and how far from it a conforming backend's may lie: |backend - v| <= e. v is computed in f64; e pays for that too.
+/// v is NaN, and e infinite, where a NaN among the raw outputs reaches a value in every arithmetic; {0, infinity} where nothing is known.
 /// Every operator rounds once in the compute format of `in`; multiplying by a power of two is exact.
 struct Ball {
   double v = 0, e = 0;

@@ -27,13 +27,13 @@ struct Bounds {
 
 Bounds evaluate_bounds(const Problem& problem, const NumericProfile& profile);
 
-/// What one kind of operation adds to a bound.
+/// What one kind of operation adds to a bound, beside those before it in the order of Source.
 struct Contribution {
   Source source{};
   double error = 0;
 };
 
-/// The parts of the bound of one element of a gradient, the largest first; sources that add nothing are left out.
+/// The parts of the bound of one element of a gradient, the largest first; sources that add nothing are left out. They add up to the bound.
 /// @param way  through the kinks of the element's slot, as Branches went it; nullptr: every way at once
 std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at, const Branch* way = nullptr);
 

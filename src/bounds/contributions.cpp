@@ -6,7 +6,7 @@
 namespace yologold::bounds {
 namespace {
 
-/// The error of one element under some of the sources.
+/// The error of one element where some of the sources count.
 double error_of(const Problem& p, const NumericProfile& profile, std::uint32_t sources, const Address& at, const Branch* way) {
   Branch branch = way ? way->retraced() : Branch();
   const Arithmetic arithmetic(profile, sources, way ? &branch : nullptr);
@@ -25,11 +25,13 @@ double error_of(const Problem& p, const NumericProfile& profile, std::uint32_t s
 }  // namespace
 
 std::vector<Contribution> contributions(const Problem& problem, const NumericProfile& profile, const Address& at, const Branch* way) {
-  const double own = error_of(problem, profile, 0, at, way);
+  // Let one source after the other count: what the bound grows by is its part, so that all parts together are the bound.
   std::vector<Contribution> parts;
+  double before = error_of(problem, profile, 0, at, way);
   for (std::uint32_t i = 0; i < source_count; ++i) {
-    const double error = error_of(problem, profile, 1U << i, at, way);
-    if (error > own) parts.push_back({static_cast<Source>(i), error - own});
+    const double error = error_of(problem, profile, (1U << (i + 1)) - 1, at, way);
+    if (error > before) parts.push_back({static_cast<Source>(i), error - before});
+    before = error;
   }
   std::sort(parts.begin(), parts.end(), [](const Contribution& a, const Contribution& b) { return a.error > b.error; });
   return parts;

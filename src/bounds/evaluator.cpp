@@ -81,6 +81,12 @@ NegativeSlot Evaluator::negative(const Address& at) const {
   return {factor * term.value, arithmetic_.store(factor * term.slope)};
 }
 
+Ball Evaluator::bare_slope(const Address& at) const {
+  return objectness(problem_.variant, logit({at.head, at.image, at.anchor, 4, at.y, at.x}), arithmetic_.literal(0)).slope;
+}
+
+Ball Evaluator::negative_slope(std::int64_t head, const Ball& bare) const { return arithmetic_.store(factors_[static_cast<std::size_t>(head)].noobj * bare); }
+
 PositiveSlot Evaluator::positive(const std::vector<const Pair*>& pairs) const {
   // Look at the kept pairs.
   const Variant& v = problem_.variant;

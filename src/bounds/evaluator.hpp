@@ -39,6 +39,11 @@ class Evaluator {
   const Groups& class_owners() const { return owners_; }
 
   NegativeSlot negative(const Address& at) const;
+
+  /// The slope of a negative slot alone: without any factor, and what its head makes of it.
+  Ball bare_slope(const Address& at) const;
+  Ball negative_slope(std::int64_t head, const Ball& bare) const;
+
   PositiveSlot positive(const std::vector<const Pair*>& pairs) const;
   ClassTerm classes(const std::vector<const Pair*>& pairs) const;
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "bounds/parse_numeric_profile.hpp"
 #include "json/fields.hpp"
-#include "json/json.hpp"
 #include "json/readers.hpp"
 #include "yologold/error.hpp"
 
@@ -54,9 +54,10 @@ const char* name_of(Function function) {
   return names[static_cast<int>(function)];
 }
 
-NumericProfile load_numeric_profile(const std::string& path) {
+NumericProfile load_numeric_profile(const std::string& path) { return parse_numeric_profile(read_document(path), path); }
+
+NumericProfile parse_numeric_profile(const Json& document, const std::string& path) {
   // Read what the backend is.
-  const Json document = read_document(path);
   Fields<Json> fields(document, Place{path, ""});
   if (fields.text("format") != "yologold-profile/2") throw Error(fields.place("format").str(), "is no numeric profile", "yologold-profile/2");
   NumericProfile profile;
@@ -79,7 +80,6 @@ NumericProfile load_numeric_profile(const std::string& path) {
   profile.longest_chain = static_cast<long>(fields.whole("longest_chain", 0, std::int64_t{1} << 40));
   profile.conclusive_share = read_size(fields, "conclusive_share");
   if (profile.conclusive_share > 1) throw Error(fields.place("conclusive_share").str(), "must be a share", "0 to 1");
-  profile.otherwise = fields.text("otherwise");
   fields.finish();
   return profile;
 }

@@ -29,7 +29,6 @@ struct NumericProfile {
   bool corner = true, centred = true;  ///< admissible algebraic shapes
   long longest_chain = 0;              ///< additions that one addend of a sum passes through, at most; 0: not known
   double conclusive_share = 0;         ///< of the elements that are not exactly 0: fewer conclusive ones leave a case without a verdict
-  std::string otherwise;               ///< the profile of fixed tolerances for goldens outside their own bounds
   std::array<FunctionError, function_count> functions;
 
   const FunctionError& of(Function function) const { return functions[static_cast<std::size_t>(function)]; }

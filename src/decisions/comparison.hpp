@@ -18,7 +18,11 @@ struct Comparison {
   bool open() const { return std::abs(strength()) <= 1; }
 };
 
-inline Comparison above(const bounds::Ball& a, const bounds::Ball& b) { return {a.v - b.v, a.e + b.e}; }
+/// What is not a number stands as 0, of which nothing is known.
+inline Comparison above(const bounds::Ball& a, const bounds::Ball& b) {
+  const auto known = [](double v) { return std::isnan(v) ? 0 : v; };
+  return {known(a.v) - known(b.v), a.e + b.e};
+}
 
 /// Two ways to the same comparison: the one that proves less.
 inline Comparison weaker(const Comparison& a, const Comparison& b) { return std::abs(b.strength()) < std::abs(a.strength()) ? b : a; }

@@ -2,6 +2,7 @@
 
 #include "bounds/branches.hpp"
 #include "decisions/edges.hpp"
+#include "decisions/mask.hpp"
 #include "decisions/scenarios.hpp"
 
 namespace yologold::decisions {
@@ -32,6 +33,7 @@ std::vector<Decision> list_decisions(const Subject& s) {
   Decider decider(s);
   for (std::int64_t image = 0; image < s.shape(0).n; ++image)
     for (const certain::Object& object : s.exact.objects[static_cast<std::size_t>(image)]) add_truth(s, decider, image, object.index, all);
+  for (const Question& question : near_mask_questions(s)) all.push_back(decider.decide(question));
   if (!bounds::has_kinks(s.variant())) return all;
   for (const Pair& pair : s.problem.pairs) {
     if (!pair.kept) continue;

@@ -3,7 +3,7 @@
 
 namespace yologold::decisions {
 
-inline constexpr std::size_t most_decisions = 6;  ///< of a component; above, nothing is decided about its sites
+inline constexpr std::size_t most_steps = 4096;  ///< of the search for the outcomes of a component; above, nothing is decided about its sites
 
 /// What a backend wrote, and how it is held against a value.
 struct Evidence {
@@ -29,14 +29,15 @@ struct Flip {
 
 struct Resolution {
   std::vector<Flip> flips;           ///< all within their radius
-  std::vector<Change> changes;       ///< sites that agree with an alternative, each element within its own bound
-  std::vector<Site> open;            ///< sites of components with too many decisions
+  std::vector<Change> changes;       ///< sites under the outcomes that the backend came to, whether or not all its numbers are right
+  std::vector<Site> open;            ///< sites of components with too many ways
   std::int64_t open_components = 0;  ///< how many these are
   std::vector<Flip> beyond;          ///< flips that explain failing sites although their margin forbids them; the first few
 };
 
-/// Looks for alternatives of the open decisions that touch suspect sites. One of a component is taken where it agrees with everything that the backend wrote
-/// at all the sites of that component; of several that do, one with the fewest flips.
+/// Looks for the outcomes that a backend came to where rounding leaves decisions open that touch suspect sites: those whose sites have gradients of boxes and
+/// classes where it has them. Of several, one with the fewest failing elements at all the sites of its component, then one with the fewest flips; the golden
+/// itself unless another explains more.
 Resolution resolve(const Subject& subject, const Evidence& evidence);
 
 }  // namespace yologold::decisions

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "decisions/mask.hpp"
+
 namespace yologold::decisions {
 namespace {
 
@@ -29,13 +31,6 @@ void collide(const Subject& s, const Decider& decider, const Address& at, const 
 
 }  // namespace
 
-bool may_be_spared(const Subject& s, std::int64_t image) {
-  const Variant& v = s.variant();
-  const auto i = static_cast<std::size_t>(image);
-  const bool rule = v.family != Family::v1 && v.ignore != Ignore::off && v.ignore != Ignore::prior;
-  return !s.exact.flagged[i].empty() || (rule && !s.exact.objects[i].empty());
-}
-
 SiteState assemble(const Subject& s, Decider& decider, const Site& site, std::span<const TruthClaim> claims, const AskSlot& ask) {
   // Pair the truths that take a slot here.
   const bool v1 = s.variant().family == Family::v1;
@@ -57,7 +52,7 @@ SiteState assemble(const Subject& s, Decider& decider, const Site& site, std::sp
     slot.anchor = a;
     collide(s, decider, slot, rivals, ask);
     Role role = any(&Claim::cleared) ? Role::none : Role::negative;
-    const auto spared = [&] { return ask(decider.decide({Kind::spared, at.head, at.image, -1, a, at.y, at.x})) == 1; };
+    const auto spared = [&] { return ask(decider.decide(mask_question(slot))) == 1; };
     if (!rivals.empty())
       role = Role::positive;
     else if (any(&Claim::near) || any(&Claim::refused) || (may_be_spared(s, at.image) && spared()))

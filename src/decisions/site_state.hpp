@@ -15,10 +15,8 @@ struct SiteState {
 struct TruthClaim {
   std::int64_t truth = 0;
   Claim claim;
+  auto operator<=>(const TruthClaim&) const = default;
 };
-
-/// Whether slots of an image that no truth took can be ignored for the boxes they predict.
-bool may_be_spared(const Subject& subject, std::int64_t image);
 
 /// Joins the claims of all truths of an image on one site, in the order of the truths. The decisions about slots are left to `ask`.
 SiteState assemble(const Subject& subject, Decider& decider, const Site& site, std::span<const TruthClaim> claims,

@@ -3,12 +3,13 @@
 
 #include "bounds/logistic.hpp"
 #include "bounds/sum.hpp"
+#include "decisions/box_reach.hpp"
 #include "decisions/decider.hpp"
+#include "decisions/mask.hpp"
 
 namespace yologold::decisions {
 namespace {
 
-constexpr double v1_flag_thresh = 0.5;  // v1 has no ignore_thresh
 constexpr Comparison never{-bounds::inf, 0}, always{bounds::inf, 0};
 
 bool holds(const Truth& truth, std::int64_t c) {
@@ -71,8 +72,11 @@ Comparison Decider::spared(const Question& q) const {
   const Variant& v = s_.variant();
   const Address at = slot_of(q);
   const bounds::Slot slot = s_.evaluator.slot_at(at);
-  const bounds::Ball limit = s_.arithmetic.constant(v.family == Family::v1 ? v1_flag_thresh : v.ignore_thresh);
-  const auto overlap = [&](const certain::Object& o) { return above(bounds::iou(bounds::box_pair(v, slot, *o.truth)), limit); };
+  const bounds::Ball limit = s_.arithmetic.constant(ignore_threshold(v));
+  const BoxReach reach(s_, at);
+  const auto overlap = [&](const certain::Object& o) {
+    return above(reach.may_overlap(*o.truth, 0) ? bounds::iou(bounds::box_pair(v, slot, *o.truth)) : s_.arithmetic.literal(0), limit);
+  };
   const auto image = static_cast<std::size_t>(q.image);
   Comparison result = never;
   for (const certain::Object& o : s_.exact.flagged[image])

@@ -1,11 +1,14 @@
 #include "decisions/trial.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "yologold/error.hpp"
 
 namespace yologold::decisions {
 namespace {
+
+constexpr std::size_t no_value = std::numeric_limits<std::uint32_t>::max();  // of a state whose formula has none: more elements than a site has
 
 /// What a site adds to the counts that reductions divide by.
 struct Counts {
@@ -48,18 +51,54 @@ bool Trial::agrees_with_told(const Site& site, const SiteState& state) const {
   return true;
 }
 
-bool Trial::agrees(const Site& site, const SiteState& state) const {
-  if (!agrees_with_told(site, state)) return false;
-  const auto& got = e_.gradients[static_cast<std::size_t>(site.head)];
-  const auto fits = [&](const Element& e) { return e_.fits(e.bound, e.golden, got[static_cast<std::size_t>(e.offset)]); };
+bool Trial::fits(const Site& site, const Element& e) const {
+  return e_.fits(e.bound, e.golden, e_.gradients[static_cast<std::size_t>(site.head)][static_cast<std::size_t>(e.offset)]);
+}
 
+/// Of every slot; in v1 the class vector of the cell comes last.
+std::vector<Trial::Motion> Trial::motions(const Site& site, const SiteState& state, const SiteValues& values) const {
+  constexpr std::size_t box = 4, slot = box + 1;
+  const auto& got = e_.gradients[static_cast<std::size_t>(site.head)];
+  const std::size_t slots = state.roles.size();
+  const bool v1 = s_.variant().family == Family::v1;
+  std::vector<Motion> motions(v1 ? slots + 1 : slots);
+  for (std::size_t i = 0; i < values.elements.size(); ++i) {
+    const bool in_slot = i < slots * slot;
+    if (in_slot && i % slot == box) continue;
+    const Element& e = values.elements[i];
+    Motion& m = motions[in_slot ? i / slot : motions.size() - 1];
+    m.must |= !e_.fits(e.bound, e.golden, 0);
+    m.may |= e.golden != 0 || e.bound.error != 0;
+    m.does |= got[static_cast<std::size_t>(e.offset)] != 0;
+  }
+  return motions;
+}
+
+Fit Trial::fit(const Site& site, const SiteState& state) const {
   // Where the formula has no value there is nothing to agree with.
   try {
     const SiteValues values = restate(s_, site, state);
-    return std::all_of(values.elements.begin(), values.elements.end(), fits);
+    const auto seen = motions(site, state, values);
+    const auto count = std::count_if(values.elements.begin(), values.elements.end(), [&](const Element& e) { return !fits(site, e); });
+    const bool shows = std::all_of(seen.begin(), seen.end(), [](const Motion& m) { return m.does ? m.may : !m.must; });
+    return {shows && agrees_with_told(site, state), static_cast<std::size_t>(count)};
+  } catch (const Error&) {
+    return {false, no_value};
+  }
+}
+
+bool Trial::lacks_gradients(const Site& site, const SiteState& state) const {
+  try {
+    const auto seen = motions(site, state, restate(s_, site, state));
+    return std::any_of(seen.begin(), seen.end(), [](const Motion& m) { return m.must && !m.does; });
   } catch (const Error&) {
     return false;
   }
+}
+
+bool Trial::agrees(const Site& site, const SiteState& state) const {
+  const Fit found = fit(site, state);
+  return found.shows_it && found.failing == 0;
 }
 
 bool Trial::same_counts(const std::map<Site, SiteState>& states) const {

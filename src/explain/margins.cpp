@@ -1,8 +1,7 @@
-#include <cmath>
 #include <set>
 
+#include "decisions/mask.hpp"
 #include "decisions/placement.hpp"
-#include "decisions/site_state.hpp"
 #include "explain/parts.hpp"
 
 namespace yologold::explain {
@@ -35,12 +34,9 @@ Json margins_json(const Subject& s, const bounds::NumericProfile& profile) {
     if (s.holds(s.truth(i)) && !s.truth(i).ignore) place(subject, decider, s.at.image, i, ask);
 
   // Look at the ignore mask where no truth took the slot: as a whole, then truth by truth where the decoded box meets one that the rule looks at.
-  const bool taken = s.role() == Role::positive || s.role() == Role::none;
-  if (taken || !may_be_spared(subject, s.at.image)) return list;
-  const auto mask = [&](std::int64_t truth) { return decisions::Question{decisions::Kind::spared, s.at.head, s.at.image, truth, s.at.anchor, s.at.y, s.at.x}; };
-  ask(mask(-1));
-  for (const std::int64_t i : touching(s))
-    if (iou(s.box(s.at.anchor), box_of(s.truth(i))) > 0 && std::isfinite(decider.decide(mask(i)).margin)) ask(mask(i));
+  if (!is_masked(subject, s.at)) return list;
+  ask(decisions::mask_question(s.at));
+  for (const std::int64_t i : sparing_truths(subject, s.at, 0)) ask(decisions::mask_question(s.at, i));
   return list;
 }
 

@@ -16,6 +16,7 @@ namespace {
 using decisions::Change;
 
 constexpr std::size_t named_decisions = 5;
+constexpr int beyond_border = 2;  // steps of a double: the border itself is rounded
 
 std::vector<double> told(const Actual& actual, const std::string& name, const GoldenCase& golden) {
   const auto found = actual.tensors.find(name);
@@ -128,6 +129,18 @@ class Rewriting {
   GoldenCase golden_;
 };
 
+/// The first centre beyond the border between the golden's cell and the backend's.
+std::optional<MovedTruth> moved_by(const decisions::Subject& subject, const decisions::Flip& flip) {
+  const decisions::Question& q = flip.decision.about;
+  const bool column = q.kind == decisions::Kind::column;
+  if (!column && q.kind != decisions::Kind::row) return std::nullopt;
+  const HeadShape& s = subject.shape(q.head);
+  const double cells = static_cast<double>(column ? s.w : s.h), toward = flip.outcome > flip.decision.winner ? 1 : 0;
+  double to = std::max(flip.outcome, flip.decision.winner) / cells;
+  for (int i = 0; i < beyond_border; ++i) to = std::nextafter(to, toward);
+  return MovedTruth{q.image, q.truth, column ? &Truth::cx : &Truth::cy, to};
+}
+
 OpenSlots open_slots(const decisions::Subject& subject, const std::vector<decisions::Site>& sites) {
   OpenSlots open;
   if (sites.empty()) return open;
@@ -156,7 +169,10 @@ Alternatives find_alternatives(const GoldenCase& golden, const Actual& actual, c
   Alternatives result;
   result.open = open_slots(subject, found.open);
   result.report.open_components = found.open_components;
-  for (const auto& flip : found.flips) result.report.within.push_back(flip_of(flip));
+  for (const auto& flip : found.flips) {
+    result.report.within.push_back(flip_of(flip));
+    if (const auto moved = moved_by(subject, flip)) result.moved.push_back(*moved);
+  }
   for (const auto& flip : found.beyond) result.report.beyond.push_back(flip_of(flip));
   if (!found.changes.empty()) result.golden = Rewriting(golden, subject).run(found.changes);
   return result;

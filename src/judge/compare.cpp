@@ -10,6 +10,8 @@
 #include "judge/bounded.hpp"
 #include "judge/kinks.hpp"
 #include "judge/patterns.hpp"
+#include "judge/shape_words.hpp"
+#include "judge/strays.hpp"
 #include "judge/terms.hpp"
 #include "suite/locate.hpp"
 #include "yologold/error.hpp"
@@ -23,8 +25,15 @@ bool is_float(TensorType type) { return type == TensorType::f16 || type == Tenso
 
 // Names what is missing, too much, or of the wrong shape or type.
 void check_structure(const GoldenCase& golden, const Actual& actual, Verdict& verdict) {
-  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k)
-    if (const std::string name = "gradient-" + std::to_string(k); !actual.tensors.count(name)) verdict.structure.push_back(name + " is missing");
+  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
+    const std::string name = "gradient-" + std::to_string(k);
+    const auto given = actual.tensors.find(name);
+    if (given == actual.tensors.end()) verdict.structure.push_back(name + " is missing");
+    if (given == actual.tensors.end() || given->second.shape == golden.tensors.at(name).shape) continue;
+    const std::string guess = shape_words(golden, k, given->second.shape);
+    verdict.structure.push_back(name + " has the shape " + print_shape(given->second.shape) + ", expected " + print_shape(golden.tensors.at(name).shape) +
+                                (guess.empty() ? "" : " (" + guess + ")"));
+  }
   std::vector<std::string> skipped;
   for (const auto& [name, tensor] : actual.tensors) {
     const bool stage = is_stage(name);
@@ -32,8 +41,6 @@ void check_structure(const GoldenCase& golden, const Actual& actual, Verdict& ve
     if (known == golden.tensors.end() && !stage) verdict.structure.push_back(name + " is extra: the golden has no such tensor");
     if (stage) skipped.push_back(name);
     if (name.rfind("gradient-", 0) != 0 || known == golden.tensors.end()) continue;
-    if (tensor.shape != known->second.shape)
-      verdict.structure.push_back(name + " has the shape " + print_shape(tensor.shape) + ", expected " + print_shape(known->second.shape));
     if (!is_float(tensor.type)) verdict.structure.push_back(name + " has the type " + name_of(tensor.type) + ", expected f16, bf16, f32, f64");
   }
   if (!skipped.empty()) verdict.notes.push_back("not compared: " + join(skipped));
@@ -77,6 +84,7 @@ Pass judge(Verdict verdict, const GoldenCase& given, const Actual& actual, const
   // Find the bounds, and the sides of the kinks.
   Pass pass{std::move(verdict), {}, {}};
   auto bounds = find_bounds(given, profile, pass.verdict);
+  if (bounds && !open) refuse_strays(given, profile, *bounds);
   if (bounds) check_stored(actual, profile);
   const Kinks kinks = bounds ? settle_kinks(given, actual, profile, *bounds) : Kinks{};
   const GoldenCase& golden = kinks.golden ? *kinks.golden : given;
@@ -115,7 +123,7 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
     if (found.golden || found.open.any()) pass = judge(std::move(verdict), found.golden ? *found.golden : golden, actual, profile, &found.open);
     found.report.kinks = pass.verdict.decisions.kinks;
     found.report.open_elements = pass.verdict.decisions.open_elements;
-    found.report.elements = failures - pass.verdict.failures - found.report.open_elements;
+    found.report.elements = std::max<std::int64_t>(0, failures - pass.verdict.failures - found.report.open_elements);
     pass.verdict.decisions = std::move(found.report);
   }
 
@@ -127,6 +135,7 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
     result.notes.push_back("mistrusted: " + std::to_string(result.zeros) + " of " + std::to_string(result.elements) + " elements are 0 on both sides");
   keep_worst(std::move(pass.failing), top, result);
   close_bounds(found.golden ? *found.golden : golden, actual, profile, result);
+  if (found.golden) result.alternative = std::make_shared<const GoldenCase>(with_moved_truths(std::move(*found.golden), found.moved));
   return std::move(result);
 }
 

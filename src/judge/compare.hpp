@@ -2,6 +2,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -45,9 +46,9 @@ struct DecisionReport {
     double holds_up_to = 0;    ///< the largest unit roundoff at which the golden's outcome is certain
     std::int64_t outcome = 0;  ///< the backend's
   };
-  std::int64_t made = 0, undecided = 0;  ///< decisions about truths; those that the profile's rounding leaves open
+  std::int64_t made = 0, undecided = 0;  ///< decisions about truths and near the ignore threshold; those that the profile's rounding leaves open
   std::vector<Flip> closest;             ///< of these, the ones that the smallest roundings leave open
-  std::vector<Flip> within;              ///< accepted: its complete alternative agrees
+  std::vector<Flip> within;              ///< accepted: the backend is held against their complete alternative
   std::vector<Flip> beyond;              ///< they explain failing elements, but rounding can not have made them; the first few
   std::int64_t elements = 0;             ///< ALTERNATIVE: fail against the golden, agree with the alternative
   std::int64_t kinks = 0;                ///< slots of which the backend took another side of min or max than the golden, within rounding
@@ -75,20 +76,27 @@ struct Verdict {
   std::vector<Difference> worst;   ///< failing elements, the largest excess first
   Difference largest;              ///< the largest excess of all elements, failing or not
   std::string cause;               ///< the known mistake that explains the failures, in words; "" where none was looked for
+  std::string where;               ///< what the places of the failing elements have in common; "" where nothing, or where none was looked for
   std::vector<std::string> notes;  ///< patterns, mistrust, tensors that were not compared
 
   bool bounded = false;                   ///< every element was held against a bound of its own
   bool inconclusive = false;              ///< bounded, and too few bounds prove anything
   ConclusiveReport conclusive;            ///< where bounded
   std::array<std::int64_t, 4> proofs{};   ///< elements by Proof
+  std::int64_t must_be_nan = 0;           ///< of the exact ones, those that a NaN among the raw outputs reaches: nothing but NaN passes
   std::array<std::int64_t, 17> digits{};  ///< [d] elements of which d decimal digits are verified: -log10(bound/|golden|), rounded down
   std::vector<std::string> bound_parts;   ///< what makes up the bound of `largest`: "61 % exp"
   DecisionReport decisions;
 
+  /// What the backend was held against where it came to other outcomes than the golden; nullptr where it did not. Truths that it has in another cell are moved
+  /// into that one, by less than any rounding, so that whoever computes from these inputs comes to the same.
+  std::shared_ptr<const GoldenCase> alternative = nullptr;
+
   bool passed() const { return structure.empty() && assignment.empty() && terms.empty() && failures == 0; }
 };
 
-/// Judges what a backend computed for a case. Error where the profile says nothing of a type that the actual is stored in.
+/// Judges what a backend computed for a case. Error where the profile says nothing of a type that the actual is stored in. Damaged where a numeric
+/// profile is given a golden that lies outside its own bounds.
 /// @param top  how many of the worst elements are kept
 Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile, std::size_t top);
 

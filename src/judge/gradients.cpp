@@ -86,11 +86,10 @@ HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const T
   HeadComparison result{{}, std::vector<std::uint8_t>(slot_count), std::vector<std::uint8_t>(slot_count), std::vector<std::uint8_t>(slot_count)};
 
   // Compare element by element.
-  const auto tolerance_of = [&](std::int64_t channel) -> const Tolerance& { return profile.of(actual.type, kind_of(channel)); };
   for_each_element(shape, layout_of(golden.inputs.layout, shape), head, [&](const Address& at, std::int64_t offset) {
     const auto i = static_cast<std::size_t>(offset);
     Difference d{at, Role::none, -1, got[i], want[i], ulp_error(got[i], want[i], actual.type), actual.type, 0, -1};
-    if (bounds && std::isfinite(d.want)) {
+    if (bounds) {
       d.bound = allowed(bounds->gradients[k][i], d.want);
       d.excess = bounded_excess(d.got, d.want, d.bound);
       if (d.excess > 1 && std::isfinite(d.got) && open && open->has(head, slots.index(at))) {
@@ -100,7 +99,7 @@ HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const T
         count_proof(d.want, d.bound, profile, verdict);
       }
     } else {
-      d.excess = excess(d.got, d.want, d.ulps, tolerance_of(at.channel), actual.type);
+      d.excess = excess(d.got, d.want, d.ulps, profile.of(actual.type, kind_of(at.channel)), actual.type);
     }
     slots.describe(d);
     count(d, verdict);

@@ -56,7 +56,7 @@ KinkWay described(const Box& box, const std::vector<bounds::Way>& ways) {
   for (std::size_t k = 0; k < 4; ++k) {
     const bounds::Way* widest = &chosen;
     for (const bounds::Way& way : ways)
-      if (gives(way, values_of(chosen)) && way.errors[k] > widest->errors[k]) widest = &way;
+      if (way.errors[k] > widest->errors[k]) widest = &way;
     found.slopes[k] = bound_of(chosen, k), found.branches[k] = widest->branch;
   }
   return found;
@@ -95,6 +95,7 @@ class Settling {
     const auto ways = branches_.of(pairs);
     if (ways.empty()) return;
     const Box box = box_of(problem_, *pairs[0], want_, got_);
+    if (!std::all_of(box.golden.begin(), box.golden.end(), [](double value) { return std::isfinite(value); })) return;
     const bounds::Way& way = *choose(box, ways);
     for (std::size_t k = 0; k < 4; ++k) bounds_.gradients[head][box.at[k]] = bound_of(way, k);
 

@@ -20,7 +20,7 @@ Kinks settle_kinks(const GoldenCase& golden, const Actual& actual, const Profile
 /// The way through the open kinks of one slot that its derivatives by tx ty tw th are held against.
 struct KinkWay {
   std::array<bounds::Bound, 4> slopes;
-  std::array<bounds::Branch, 4> branches;  ///< the same sides, in the shape in which each derivative has its largest error
+  std::array<bounds::Branch, 4> branches;  ///< the ways on which each derivative has the error of its bound
   bool golden = true;                      ///< the golden's; else the one that the backend agrees with
 };
 

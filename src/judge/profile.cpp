@@ -1,5 +1,6 @@
 #include "judge/profile.hpp"
 
+#include "bounds/parse_numeric_profile.hpp"
 #include "configs/find_config.hpp"
 #include "json/fields.hpp"
 #include "json/json.hpp"
@@ -29,16 +30,6 @@ std::map<Kind, Tolerance> parse_kinds(const Json& object, const Place& place) {
   return tolerances;
 }
 
-/// A numeric profile, with the tolerances of the profile that it names.
-Profile load_numeric(const std::string& path) {
-  const auto numeric = std::make_shared<const bounds::NumericProfile>(bounds::load_numeric_profile(path));
-  Profile profile = load_profile(numeric->otherwise);
-  if (profile.numeric) throw Error(path + "#/otherwise", "\"" + numeric->otherwise + "\" is a numeric profile", "a yologold-profile/1");
-  profile.name = numeric->name;
-  profile.numeric = numeric;
-  return profile;
-}
-
 }  // namespace
 
 const char* name_of(Kind kind) {
@@ -47,6 +38,8 @@ const char* name_of(Kind kind) {
 }
 
 const Tolerance& Profile::of(TensorType type, Kind kind) const {
+  static const Tolerance exact{};
+  if (numeric) return exact;
   const auto found = tolerances.find(type);
   if (found != tolerances.end()) return found->second.at(kind);
   std::vector<std::string_view> known;
@@ -54,11 +47,21 @@ const Tolerance& Profile::of(TensorType type, Kind kind) const {
   throw Error("profile " + name, std::string("says nothing of values stored as ") + yologold::name_of(type), join(known));
 }
 
+TensorType Profile::stored() const {
+  if (!numeric) return tolerances.begin()->first;
+  for (const TensorType type : types)
+    if (numeric->stored.name == yologold::name_of(type)) return type;
+  return TensorType::f32;
+}
+
 Profile load_profile(const std::string& name_or_path) {
   // Read the head of the document.
   const std::string path = find_config("profile", name_or_path, "profile");
   const Json document = read_document(path);
-  if (const auto format = document.find("format"); format != document.end() && *format == "yologold-profile/2") return load_numeric(path);
+  if (const auto format = document.find("format"); format != document.end() && *format == "yologold-profile/2") {
+    const auto numeric = std::make_shared<const bounds::NumericProfile>(bounds::parse_numeric_profile(document, path));
+    return {numeric->name, {}, numeric};
+  }
   Fields fields(document, Place{path, ""});
   if (fields.text("format") != "yologold-profile/1") throw Error(fields.place("format").str(), "is no profile", "yologold-profile/1, yologold-profile/2");
   Profile profile{fields.text("name"), {}};

@@ -18,15 +18,18 @@ struct Tolerance {
 enum class Kind { box, objectness, classes, terms, total };
 const char* name_of(Kind kind);
 
-/// Tolerances by the type in which the actual values are stored and by kind ("yologold-profile/1"), or a numeric profile ("yologold-profile/2") with the
-/// tolerances of the profile it names for goldens that have no bounds.
+/// Tolerances by the type in which the actual values are stored and by kind ("yologold-profile/1"), or a numeric profile ("yologold-profile/2"), from which
+/// every element has a bound of its own.
 struct Profile {
   std::string name;
   std::map<TensorType, std::map<Kind, Tolerance>> tolerances;
   std::shared_ptr<const bounds::NumericProfile> numeric = nullptr;
 
-  /// Error where the profile says nothing of this type.
+  /// Of a numeric profile: none, for what has no bound must be the same. Error where the profile says nothing of this type.
   const Tolerance& of(TensorType type, Kind kind) const;
+
+  /// The type of the tensors in which its backends store their results: the first that it speaks of, or the one that holds the numeric profile's.
+  TensorType stored() const;
 };
 
 /// Reads a profile strictly, by path or by the name of a file in configs/profiles.

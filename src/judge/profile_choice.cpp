@@ -1,5 +1,10 @@
 #include "judge/profile_choice.hpp"
 
+#include <algorithm>
+#include <cmath>
+
+#include "judge/gradients.hpp"
+
 namespace yologold {
 namespace {
 
@@ -13,17 +18,32 @@ TensorType stored_type(const Actual& actual) {
   return found ? first->second.type : TensorType::f32;
 }
 
+bool holds_floats(const Tensor& tensor) {
+  const auto values = as_doubles(tensor);
+  return std::all_of(values.begin(), values.end(), [](double v) { return std::isnan(v) || static_cast<double>(static_cast<float>(v)) == v; });
+}
+
 }  // namespace
 
 ProfileChoice::ProfileChoice(const std::string& name) : name_(name) {
-  if (name != by_type) {
-    only_ = load_profile(name);
-    name_ = only_->name;
-    return;
-  }
-  for (const auto& [type, profile] : defaults) by_type_.emplace(type, load_profile(profile));
+  if (name == by_type) return;
+  only_ = load_profile(name);
+  name_ = only_->name;
 }
 
-const Profile& ProfileChoice::of(const Actual& actual) const { return only_ ? *only_ : by_type_.at(stored_type(actual)); }
+const Profile& ProfileChoice::of(const Actual& actual) const {
+  if (only_) return *only_;
+  const TensorType type = stored_type(actual);
+  auto found = by_type_.find(type);
+  if (found == by_type_.end()) found = by_type_.emplace(type, load_profile(defaults.at(type))).first;
+  return found->second;
+}
+
+std::string ProfileChoice::advice(const Actual& actual) const {
+  if (only_ || stored_type(actual) != TensorType::f64) return "";
+  for (const auto& [name, tensor] : actual.tensors)
+    if (name.rfind("gradient-", 0) == 0 && (tensor.type != TensorType::f64 || !holds_floats(tensor))) return "";
+  return std::string("stored as f64, but every value is a float32: try --profile ") + defaults.at(TensorType::f32);
+}
 
 }  // namespace yologold

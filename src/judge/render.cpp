@@ -15,6 +15,7 @@ const char* first_bad_stage(const Verdict& v) {
 std::string element_text(const Difference& d) {
   std::string text = fmt::format("{} ({}{})\n      actual {:.17g} = {:a}, golden {:.17g} = {:a}", address_text(d.at), name_of(d.role),
                                  d.truth >= 0 ? ", truth " + std::to_string(d.truth) : "", d.got, d.got, d.want, d.want);
+  if (std::isnan(d.want) && d.bound == 0) return text + ": expected NaN, for a NaN among the raw outputs reaches it";
   const std::string limit = d.bound < 0 ? "the tolerance" : fmt::format("its bound {:.3g}", d.bound);
   return text + fmt::format(", {:.4g} ulp of {}, {:.3g} times {}", d.ulps, name_of(d.stored), d.excess, limit);
 }
@@ -65,9 +66,14 @@ std::string render_text(const Verdict& v, const std::string& rerun) {
     for (const auto& note : v.notes) text += "  note: " + note + "\n";
     return text + decisions_text(v) + bounds_text(v);
   }
-  text = fmt::format("FAIL {}: {} differ first; {} of {} elements ", v.id, first_bad_stage(v), v.failures, v.elements);
-  text += v.terms_given ? fmt::format("and {} terms fail\n", v.terms.size()) : v.structure.empty() ? "fail, no losses were given\n" : "fail\n";
+  text = fmt::format("FAIL {}: {} differ first", v.id, first_bad_stage(v));
+  const bool compared = v.structure.empty() || v.elements > 0;
+  if (!compared) text += ", nothing was compared\n";
+  if (compared)
+    text += fmt::format("; {} of {} elements ", v.failures, v.elements) +
+            (v.terms_given ? fmt::format("and {} terms fail\n", v.terms.size()) : "fail, no losses were given\n");
   if (!v.cause.empty()) text += "  cause: " + v.cause + "\n";
+  if (!v.where.empty()) text += "  where: " + v.where + "\n";
 
   // Go through the stages.
   for (const auto& message : v.structure) text += "  structure: " + message + "\n";
@@ -96,6 +102,7 @@ Json render_json(const Verdict& v, const std::string& rerun) {
             {"largest_excess", number_json(v.largest.excess)}};
   if (!v.passed()) json["first_bad_stage"] = first_bad_stage(v);
   if (!v.cause.empty()) json["cause"] = v.cause;
+  if (!v.where.empty()) json["where"] = v.where;
   json.update(Json{{"structure", v.structure}, {"assignment", v.assignment}, {"assignment_inferred", v.assignment_inferred}, {"notes", v.notes}});
   json["terms_given"] = v.terms_given;
   json["terms"] = Json::array();

@@ -25,7 +25,7 @@ std::string bounds_text(const Verdict& v) {
   if (!v.bounded) return "";
   std::string text = fmt::format("  bounds: {} exact, {} conclusive, {} INCONCLUSIVE, {} RANGE\n", count(v, Proof::exact), count(v, Proof::conclusive),
                                  count(v, Proof::inconclusive), count(v, Proof::range));
-
+  if (v.must_be_nan > 0) text += fmt::format("  {} of the exact ones are expected to be NaN: a NaN among the raw outputs reaches them\n", v.must_be_nan);
   text += share_text(v.conclusive);
 
   // Draw the histogram, a line for each number of digits.
@@ -43,6 +43,7 @@ std::string bounds_text(const Verdict& v) {
 
 Json bounds_json(const Verdict& v) {
   return {{"exact", count(v, Proof::exact)},
+          {"must_be_nan", v.must_be_nan},
           {"conclusive", count(v, Proof::conclusive)},
           {"inconclusive", count(v, Proof::inconclusive)},
           {"range", count(v, Proof::range)},

@@ -41,7 +41,7 @@ std::string decisions_text(const Verdict& v) {
   for (const auto& flip : d.beyond) text += fmt::format("  decision: {}; the backend's outcome is {}\n", flip.what, flip.outcome);
   if (d.open_components > 0)
     text += fmt::format("  decisions: {} groups of more open decisions than are tried leave {} elements INCONCLUSIVE\n", d.open_components, d.open_elements);
-  if (d.undecided > 0) text += fmt::format("  decisions: {} of {} about truths lie within the rounding of this profile\n", d.undecided, d.made);
+  if (d.undecided > 0) text += fmt::format("  decisions: {} of {} lie within the rounding of this profile\n", d.undecided, d.made);
   if (d.missing) text += "  decisions: built without the certified tier, so no alternative was looked for\n";
   return text;
 }

@@ -10,6 +10,8 @@
 namespace yologold {
 namespace {
 
+constexpr const char* losses[] = {"terms", "per_image", "total"};
+
 std::string what(const std::string& name, std::size_t i, std::size_t images) {
   static const char* const terms[] = {"coord", "obj", "noobj", "class"};
   if (name == "total") return "total";
@@ -34,9 +36,18 @@ const bounds::Bound& bound_at(const bounds::Bounds& bounds, const std::string& n
 
 }  // namespace
 
+void for_each_loss(const GoldenCase& golden, const bounds::Bounds& bounds,
+                   const std::function<void(const bounds::Bound& bound, double value, const std::string& name)>& visit) {
+  const auto images = static_cast<std::size_t>(golden.inputs.shapes[0].n);
+  for (const char* name : losses) {
+    const auto values = as_doubles(golden.tensors.at(name));
+    for (std::size_t i = 0; i < values.size(); ++i) visit(bound_at(bounds, name, i), values[i], what(name, i, images));
+  }
+}
+
 void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile& profile, const bounds::Bounds* bounds, Verdict& verdict,
                    const OpenSlots* open) {
-  for (const char* name : {"terms", "per_image", "total"}) {
+  for (const char* name : losses) {
     // Take the tensor, in the shape it must have; a total may be a vector of one.
     const auto found = actual.tensors.find(name);
     if (found == actual.tensors.end()) continue;
@@ -55,9 +66,8 @@ void compare_terms(const GoldenCase& golden, const Actual& actual, const Profile
     for (std::size_t i = 0; i < want.size(); ++i) {
       if (is_open(open, name, i, images)) continue;
       const double ulps = ulp_error(got[i], want[i], type);
-      const bool bounded = bounds && std::isfinite(want[i]);
       const double over =
-          bounded ? bounded_excess(got[i], want[i], allowed(bound_at(*bounds, name, i), want[i])) : excess(got[i], want[i], ulps, tolerance, type);
+          bounds ? bounded_excess(got[i], want[i], allowed(bound_at(*bounds, name, i), want[i])) : excess(got[i], want[i], ulps, tolerance, type);
       if (over > 1) verdict.terms.push_back({what(name, i, images), got[i], want[i], ulps});
     }
   }

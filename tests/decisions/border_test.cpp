@@ -101,7 +101,9 @@ TEST_CASE("a wrong value in the cell that a truth moved to is not excused", "[bo
   element(j.setup, actual, j.rounded.pairs[0], 4) *= 1.00001F;
   const Verdict verdict = judge(j.golden, actual);
   CHECK_FALSE(verdict.passed());
-  CHECK(verdict.decisions.within.empty());
+  CHECK(verdict.failures == 1);
+  CHECK(verdict.assignment.empty());
+  CHECK(verdict.decisions.within.size() == 1);
 }
 
 TEST_CASE("the losses follow the alternative", "[border]") {
@@ -133,34 +135,6 @@ TEST_CASE("a column beyond rounding is named with its margin", "[border]") {
   CHECK(verdict.decisions.beyond[0].what.find("column 5 over 4 by 0.25") == 0);
   CHECK(verdict.decisions.beyond[0].ratio > 1000);
   CHECK(verdict.decisions.beyond[0].holds_up_to > 1000 * 0x1p-24);
-}
-
-TEST_CASE("above the cap nothing is decided", "[border]") {
-  // Four truths of different sizes on the same corner of four cells: eight decisions hang together.
-  const double c = misplaced(grid);
-  Setup setup(variant_of(Family::v3), shape_of(Family::v3, grid), {{c, c, 0.2, 0.25, 0}, {c, c, 0.21, 0.26, 1}, {c, c, 0.22, 0.27, 2}, {c, c, 0.23, 0.28, 3}});
-  const GoldenCase golden = setup.golden();
-  const Verdict verdict = judge(golden, play(setup, float_choices(setup, plain_kernels), plain_kernels));
-  INFO(render_text(verdict, ""));
-  CHECK(verdict.passed());
-  CHECK(verdict.inconclusive);
-  CHECK(verdict.decisions.open_components == 1);
-  CHECK(verdict.decisions.open_elements > 0);
-  CHECK(verdict.decisions.within.empty());
-
-  // What is no number is wrong there, too.
-  Actual broken = play(setup, float_choices(setup, plain_kernels), plain_kernels);
-  element(setup, broken, float_choices(setup, plain_kernels).pairs[0], 0) = NAN;
-  CHECK_FALSE(judge(golden, broken).passed());
-
-  // Three of them are still tried.
-  setup.truths.pop_back();
-  const GoldenCase fewer = setup.golden();
-  const Verdict tried = judge(fewer, play(setup, float_choices(setup, plain_kernels), plain_kernels));
-  INFO(render_text(tried, ""));
-  CHECK(tried.passed());
-  CHECK_FALSE(tried.inconclusive);
-  CHECK(tried.decisions.within.size() >= 3);
 }
 
 TEST_CASE("where predictions stand for anchors, a truth on a border is matched by those of the cell that it came to", "[border]") {

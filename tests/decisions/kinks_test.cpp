@@ -107,8 +107,7 @@ TEST_CASE("the parts of a bound at a kink are those of the side that is followed
       INFO("channel " << k << ": " << value << " +- " << error << ", " << want << ", parts " << parts << ", " << on_its_own);
       CHECK(std::abs(value - want) < 1e-6);
       CHECK(error < 1e-4);
-      CHECK(parts <= 1.01 * error);
-      CHECK(parts >= 0.3 * error);
+      CHECK(parts == Approx(error).epsilon(1e-6));
       CHECK(parts == Approx(on_its_own).epsilon(1e-3));
     }
     at.channel = 2;
@@ -125,6 +124,38 @@ TEST_CASE("the parts of a bound at a kink are those of the side that is followed
     const auto parts = bounds::contributions(Seen(narrower).problem(), *profile, at, &way->branches[2]);
     CHECK(verdict.bound_parts.at(0) == fmt::format("{:.0f} % {}", 100 * parts[0].error / sum_of(narrower, at, &way->branches[2]), name_of(parts[0].source)));
   }
+}
+
+TEST_CASE("the parts of a bound add up to it, at kinks and elsewhere", "[kinks]") {
+  int at_kinks = 0, elsewhere = 0;
+  for (const char* name : {"v4", "v2-differentiated"})
+    for (const auto regime : {bounds_test::Regime::touching, bounds_test::Regime::converged, bounds_test::Regime::same_aspect})
+      for (const char* profile_name : {"cuda-fp32", "bf16-storage", "bf16-every-op"}) {
+        const auto scene = bounds_test::make_scene(variant_named(name), regime, 3);
+        Setup setup(scene.variant, scene.shape, scene.truths);
+        setup.logits = scene.logits;
+        const GoldenCase golden = setup.golden();
+        const auto profile = load_profile(profile_name).numeric;
+        const Seen seen(golden);
+        const auto all = bounds::evaluate_bounds(seen.problem(), *profile);
+        for (const Pair& pair : golden_choices(golden).pairs) {
+          Address at{0, 0, pair.anchor, 0, pair.y, pair.x};
+          const auto way = find_kink_way(golden, golden.tensors.at("gradient-0"), *profile, at);
+          for (at.channel = 0; at.channel < 4; ++at.channel) {
+            const auto k = static_cast<std::size_t>(at.channel);
+            const auto place = static_cast<std::size_t>(setup.layout().box.at(0, at.anchor, at.channel, at.y, at.x));
+            const double used = way ? way->slopes[k].error : all.gradients[0][place].error;
+            if (std::isinf(used)) continue;
+            double parts = 0;
+            for (const auto& part : bounds::contributions(seen.problem(), *profile, at, way ? &way->branches[k] : nullptr)) parts += part.error;
+            INFO(name << ", " << profile_name << ", row " << at.y << ", column " << at.x << ", channel " << k << (way ? ", at a kink" : ""));
+            CHECK(parts == Approx(used).epsilon(1e-3));
+            ++(way ? at_kinks : elsewhere);
+          }
+        }
+      }
+  CHECK(at_kinks > 100);
+  CHECK(elsewhere > 100);
 }
 
 TEST_CASE("real and emulated backends pass at the kinks, of box losses and of IOU targets", "[kinks]") {
