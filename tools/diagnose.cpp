@@ -4,6 +4,7 @@
 #include "diagnose/render.hpp"
 #include "diagnose_options.hpp"
 #include "exit.hpp"
+#include "judge/compare.hpp"
 #include "output.hpp"
 #include "progress.hpp"
 #include "select.hpp"
@@ -11,6 +12,12 @@
 
 namespace yologold::tools {
 namespace {
+
+// Against the outcomes that the backend came to where rounding leaves a decision open.
+Scene settled_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile) {
+  const auto alternative = compare(id, golden, actual, profile, 0).alternative;
+  return make_scene(id, alternative ? *alternative : golden, actual, profile);
+}
 
 // The cases whose gradients can be compared.
 std::vector<Scene> read_scenes(const DiagnoseOptions& o, const ProfileChoice& profiles, const Output& output) {
@@ -24,21 +31,20 @@ std::vector<Scene> read_scenes(const DiagnoseOptions& o, const ProfileChoice& pr
     const GoldenCase golden = read_case(o.golden, manifest, id, Reading::judged);
     const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
     if (can_diagnose(golden, actual))
-      scenes.push_back(make_scene(id, golden, actual, profiles.of(actual)));
+      scenes.push_back(settled_scene(id, golden, actual, profiles.of(actual)));
     else
       output.say(id + ": a gradient is missing or has another shape or type; left out\n");
   }
   return scenes;
 }
 
-constexpr std::int64_t copied_elements = 1'000'000;  // of a head; larger gradients are not held once for every other case
-
 // Lets every case know the gradients of the others with the same shapes.
 void introduce(std::vector<Scene>& scenes) {
+  std::vector<std::shared_ptr<const Prediction>> goldens;
+  for (const Scene& scene : scenes) goldens.push_back(std::make_shared<const Prediction>(scene.golden));
   for (Scene& scene : scenes)
-    for (const Scene& other : scenes)
-      if (other.id != scene.id && scene.setting.shapes[0].elements() <= copied_elements && other.setting.shapes == scene.setting.shapes)
-        scene.others.emplace_back(other.id, Prediction{other.golden, other.slack});
+    for (std::size_t i = 0; i < scenes.size(); ++i)
+      if (scenes[i].id != scene.id && scenes[i].setting.shapes == scene.setting.shapes) scene.others.emplace_back(scenes[i].id, goldens[i]);
 }
 
 int diagnose_cases(const DiagnoseOptions& o) {
@@ -55,7 +61,11 @@ int diagnose_cases(const DiagnoseOptions& o) {
   for (Scene& scene : scenes) {
     stop_if_interrupted();
     progress.begin(scene.id);
-    const Diagnosis one = diagnose({&scene, 1});
+    const auto watch = [&](const std::string& step) {
+      stop_if_interrupted();
+      progress.note(scene.id + ": " + step);
+    };
+    const Diagnosis one = diagnose({&scene, 1}, hypotheses, watch);
     progress.wipe();
     if (one.failing == 0) continue;
     output.say(scene.id + ": " + diagnosis_text(one));
@@ -66,7 +76,12 @@ int diagnose_cases(const DiagnoseOptions& o) {
   }
 
   // Look for one cause of all of them.
-  const Diagnosis all = failing.size() > 1 ? diagnose(failing) : Diagnosis{};
+  const auto watch = [&](const std::string& step) {
+    stop_if_interrupted();
+    progress.note("together: " + step);
+  };
+  const Diagnosis all = failing.size() > 1 ? diagnose(failing, hypotheses, watch) : Diagnosis{};
+  progress.wipe();
   if (failing.size() > 1) output.say("all " + std::to_string(failing.size()) + " failing cases together: " + diagnosis_text(all));
   if (failing.empty()) output.say(std::to_string(scenes.size()) + " cases: every gradient agrees, there is nothing to explain\n");
   output.document(

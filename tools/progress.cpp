@@ -18,12 +18,17 @@ void Progress::wipe() {
 }
 
 void Progress::begin(const std::string& item) {
-  const std::size_t done = begun_++;
+  ++begun_;
+  note(item);
+}
+
+void Progress::note(const std::string& step) {
   if (!shown_) return;
+  const std::size_t done = begun_ - 1;
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   const std::string left = done ? fmt::format("{:.0f} s left", seconds / static_cast<double>(done) * static_cast<double>(total_ - done)) : "";
   const std::size_t filled = bar_width * done / total_;
-  fmt::print(stderr, "\r\x1b[K[{:#<{}}{:<{}}] {}/{} {} {}", "", filled, "", bar_width - filled, done + 1, total_, left, item.substr(0, 60));
+  fmt::print(stderr, "\r\x1b[K[{:#<{}}{:<{}}] {}/{} {} {}", "", filled, "", bar_width - filled, done + 1, total_, left, step.substr(0, 60));
   std::fflush(stderr);
 }
 

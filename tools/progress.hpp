@@ -14,6 +14,7 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void begin(const std::string& item);  ///< the next item is being worked on
+  void note(const std::string& step);   ///< the item has come to a step
   void wipe();                          ///< before something else is printed to stderr
 
  private:

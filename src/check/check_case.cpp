@@ -9,6 +9,7 @@
 #include "check/run_command.hpp"
 #include "check/write_inputs.hpp"
 #include "diagnose/name_cause.hpp"
+#include "golden/damaged.hpp"
 #include "golden/report_json.hpp"
 #include "yologold/error.hpp"
 
@@ -44,10 +45,10 @@ void describe(const Ending& ending, const Check& check, Outcome& o) {
 bool compute(const std::string& id, const GoldenCase& golden, const Check& check, const Workspace& workspace, Outcome& o) {
   const std::string in = workspace.folder("in", id), out = workspace.folder("out", id), log = workspace.folder("log", id);
   write_inputs(in, id, golden.inputs);
-  const fs::path words = fs::path(log) / "stderr.txt";
-  const Ending ending = run_command(check.backend.command(in, out), (fs::path(log) / "stdout.txt").string(), words.string(), check.limit, check.watch);
+  const std::string words = (fs::path(log) / "stderr.txt").string(), output = (fs::path(log) / "stdout.txt").string();
+  const Ending ending = run_command(check.backend.command(in, out), output, words, check.limit, check.watch);
   describe(ending, check, o);
-  o.last_words = last_lines(words.string());
+  o.last_words = last_lines(words), o.last_output = last_lines(output);
   return ending.kind == Ending::Kind::exited && ending.code == 0;
 }
 
@@ -60,6 +61,10 @@ std::string missing(const GoldenCase& golden, const Actual& actual) {
 
 void judge(const std::string& folder, const GoldenCase& golden, const Check& check, Outcome& o) {
   // Read what is there.
+  if (const fs::path place = fs::path(folder) / o.id; !fs::is_directory(place)) {
+    o.message = "no folder " + place.string();
+    return;
+  }
   Actual actual;
   try {
     actual = read_actual(folder, o.id);
@@ -73,12 +78,15 @@ void judge(const std::string& folder, const GoldenCase& golden, const Check& che
   }
 
   // Hold it against the golden.
+  const Profile& profile = check.profiles.of(actual);
   o.status = Status::failed;
   try {
-    const Profile& profile = check.profiles.of(actual);
     o.verdict = compare(o.id, golden, actual, profile, check.top);
-    if (check.diagnose) name_cause(golden, actual, profile, *o.verdict);
+    if (check.diagnose) name_cause(golden, actual, profile, *o.verdict, [&](const std::string&) { check.watch(); });
+    if (const std::string advice = check.profiles.advice(actual); !advice.empty() && !o.verdict->passed()) o.verdict->notes.push_back(advice);
     if (o.verdict->passed()) o.status = o.verdict->inconclusive ? Status::inconclusive : Status::passed;
+  } catch (const Damaged&) {
+    throw;
   } catch (const Error& error) {
     o.message = error.what();
   }

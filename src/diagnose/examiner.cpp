@@ -9,66 +9,94 @@
 
 namespace yologold {
 
-Examiner::Examiner(const Scene& scene) : scene_(scene) {
+void Score::add(const Score& other) {
+  gained += other.gained, broken += other.broken, losses += other.losses;
+  for (std::size_t i = 0; i < kinds.size(); ++i) kinds[i] += other.kinds[i];
+}
+
+Examiner::Examiner(const Scene& scene) : scene_(scene), wrong_losses_(yologold::wrong_losses(scene.losses, {}, scene.setting.shapes[0].n)) {
   for (std::size_t k = 0; k < scene.actual.size(); ++k) {
     planes_.push_back(planes_of(scene.setting.shapes[k]));
     auto& fails = fails_.emplace_back(scene.actual[k].size());
-    const std::size_t cells = planes_[k].empty() ? 0 : fails.size() / planes_[k].size();
-    for (const Plane& plane : planes_[k])
-      for (std::size_t i = plane.begin; i < plane.begin + cells; ++i) {
-        fails[i] = !agrees(scene.actual[k][i], scene.golden[k][i], slack_at(scene.slack, k, i), k, plane.channel);
-        failing_ += fails[i];
-      }
+    auto next = scene.golden.heads[k].begin();
+    for (std::size_t i = 0; i < fails.size(); ++i) {
+      const bool listed = next != scene.golden.heads[k].end() && next->at == i;
+      fails[i] = !agrees(scene.actual[k][i], listed ? *next : scene.golden.absent(i), k);
+      failing_ += fails[i];
+      if (fails[i]) ++failing_kinds_[static_cast<std::size_t>(kind_of(k, i))];
+      next += listed;
+    }
     elements_ += static_cast<std::int64_t>(fails.size());
   }
 }
 
-const Tolerance& Examiner::tolerance_of(std::size_t head, std::int64_t channel) const {
-  return scene_.profile->of(scene_.stored[head], channel < 4 ? Kind::box : channel == 4 ? Kind::objectness : Kind::classes);
+Kind Examiner::kind_of(std::size_t head, std::size_t element) const {
+  const HeadShape& s = scene_.setting.shapes[head];
+  const std::int64_t channel = planes_[head][element / static_cast<std::size_t>(s.h * s.w)].channel;
+  return channel < 4 ? Kind::box : channel == 4 ? Kind::objectness : Kind::classes;
 }
 
-bool Examiner::agrees(double got, double want, double slack, std::size_t head, std::int64_t channel) const {
-  if (slack >= 0 && std::isfinite(want)) return bounded_excess(got, want, slack) <= 1;
+const Tolerance& Examiner::tolerance_of(std::size_t head, std::size_t element) const { return scene_.profile->of(scene_.stored[head], kind_of(head, element)); }
+
+bool Examiner::agrees(double got, const Element& want, std::size_t head) const {
+  if (want.slack >= 0) return bounded_excess(got, want.value, want.slack) <= 1;
+  if (got == want.value) return true;
   const TensorType type = scene_.stored[head];
-  const Tolerance& tolerance = tolerance_of(head, channel);
-  if (std::abs(got - want) <= tolerance.abs) return true;
-  return excess(got, want, ulp_error(got, want, type), tolerance, type) <= 1;
+  const Tolerance& tolerance = tolerance_of(head, want.at);
+  if (std::abs(got - want.value) <= tolerance.abs) return true;
+  return excess(got, want.value, ulp_error(got, want.value, type), tolerance, type) <= 1;
 }
 
 bool Examiner::apart(const Prediction& one, const Prediction& other) const {
   for (std::size_t k = 0; k < planes_.size(); ++k) {
-    const std::size_t cells = planes_[k].empty() ? 0 : one.value[k].size() / planes_[k].size();
     const TensorType type = scene_.stored[k];
-    for (const Plane& plane : planes_[k])
-      for (std::size_t i = plane.begin; i < plane.begin + cells; ++i) {
-        const double a = one.value[k][i], b = other.value[k][i], slack_a = slack_at(one.slack, k, i), slack_b = slack_at(other.slack, k, i);
-        if (a == b) continue;
-        if (slack_a >= 0 && slack_b >= 0 && std::isfinite(a) && std::isfinite(b)) {
-          if (std::abs(a - b) > slack_a + slack_b) return true;
-          continue;
-        }
-        const auto over = [&](double got, double want) { return excess(got, want, ulp_error(got, want, type), tolerance_of(k, plane.channel), type); };
-        if (std::min(over(a, b), over(b, a)) > 2) return true;
-      }
+    const bool all_near = for_both(one, other, k, [&](const Element& a, const Element& b) {
+      if (a.value == b.value) return true;
+      const double slack_a = one.slack_of(k, a), slack_b = other.slack_of(k, b);
+      if (slack_a >= 0 && slack_b >= 0) return !(std::abs(a.value - b.value) > slack_a + slack_b);
+      const auto over = [&](double got, double want) { return excess(got, want, ulp_error(got, want, type), tolerance_of(k, a.at), type); };
+      return std::min(over(a.value, b.value), over(b.value, a.value)) <= 2;
+    });
+    if (!all_near) return true;
   }
   return false;
 }
 
-Score Examiner::score(const Prediction& prediction) const {
+std::optional<Score> Examiner::score(const Prediction& prediction, std::int64_t most) const {
   Score score;
+  std::int64_t missed = 0;
   for (std::size_t k = 0; k < planes_.size(); ++k) {
-    const auto &predicted = prediction.value[k], &golden = scene_.golden[k], &actual = scene_.actual[k];
-    const std::size_t cells = planes_[k].empty() ? 0 : predicted.size() / planes_[k].size();
-    for (const Plane& plane : planes_[k])
-      for (std::size_t i = plane.begin; i < plane.begin + cells; ++i) {
-        const double slack = slack_at(prediction.slack, k, i);
-        if (predicted[i] == golden[i] || std::isinf(slack)) continue;  // an infinite bound shows nothing
-        const bool good = agrees(actual[i], predicted[i], slack, k, plane.channel);
-        score.gained += fails_[k][i] && good;
-        score.broken += !fails_[k][i] && !good;
-      }
+    const bool whole = for_both(prediction, scene_.golden, k, [&](const Element& predicted, const Element& golden) {
+      const bool fails = fails_[k][predicted.at] != 0;
+      if (predicted.value == golden.value) return (missed += fails) <= most;
+      const double slack = prediction.slack_of(k, predicted);
+      if (std::isinf(slack)) return (missed += fails) <= most;  // an infinite bound shows nothing
+      const bool good = agrees(scene_.actual[k][predicted.at], {predicted.at, predicted.value, slack}, k);
+      if (fails && good) ++score.gained, ++score.kinds[static_cast<std::size_t>(kind_of(k, predicted.at))];
+      missed += fails && !good, score.broken += !fails && !good;
+      return missed <= most && score.broken <= most;
+    });
+    if (!whole) return std::nullopt;
   }
+  if (!prediction.terms.empty()) score.losses = yologold::wrong_losses(scene_.losses, prediction.terms, scene_.setting.shapes[0].n) - wrong_losses_;
   return score;
+}
+
+bool Examiner::hopeless(const Prediction& part, std::int64_t most) const {
+  std::int64_t missed = 0, broken = 0;
+  for (std::size_t k = 0; k < planes_.size(); ++k) {
+    const auto& golden = scene_.golden.heads[k];
+    auto next = golden.begin();
+    for (const Element& e : part.heads[k]) {
+      while (next != golden.end() && next->at < e.at) ++next;
+      const bool fails = fails_[k][e.at] != 0, same = e.value == (next != golden.end() && next->at == e.at ? next->value : 0);
+      const double slack = same ? bounds::inf : part.slack_of(k, e);
+      const bool good = !std::isinf(slack) && agrees(scene_.actual[k][e.at], {e.at, e.value, slack}, k);
+      missed += fails && !good, broken += !fails && !good && !std::isinf(slack);
+      if (missed > most || broken > most) return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace yologold

@@ -29,11 +29,28 @@ std::vector<std::size_t> places(LayoutName name, const HeadShape& s) {
   return result;
 }
 
+std::size_t element_at(LayoutName name, const HeadShape& s, std::size_t place) {
+  // Take the image off.
+  const auto cells = static_cast<std::size_t>(s.h * s.w), anchors = static_cast<std::size_t>(s.a), classes = static_cast<std::size_t>(s.c);
+  const std::size_t block = s.shared_classes ? 5 : 5 + classes, planes = s.shared_classes ? anchors * 5 + classes : anchors * block;
+  const std::size_t image = place / (planes * cells), rest = place % (planes * cells);
+  const auto at = [&](std::size_t plane, std::size_t cell) { return (image * planes + plane) * cells + cell; };
+
+  // Find plane and cell.
+  if (name == LayoutName::nhwc) return at(rest % planes, rest / planes);
+  if (name == LayoutName::nahwk) return at(rest / block / cells * block + rest % block, rest / block % cells);
+  if (name == LayoutName::nchw) return place;
+  const std::size_t confidence = cells * classes, box = confidence + cells * anchors;
+  if (rest < confidence) return at(anchors * 5 + rest % classes, rest / classes);
+  if (rest < box) return at((rest - confidence) % anchors * 5 + 4, (rest - confidence) / anchors);
+  return at((rest - box) / 4 % anchors * 5 + (rest - box) % 4, (rest - box) / 4 / anchors);
+}
+
 std::vector<double> gather(const Tensor& tensor, LayoutName layout, const HeadShape& shape) {
-  const std::vector<double> memory = as_doubles(tensor);
-  std::vector<double> values;
-  values.reserve(memory.size());
-  for (const std::size_t place : places(layout, shape)) values.push_back(memory[place]);
+  std::vector<double> memory = as_doubles(tensor);
+  if (layout == LayoutName::nchw) return memory;
+  std::vector<double> values(memory.size());
+  for (std::size_t place = 0; place < memory.size(); ++place) values[element_at(layout, shape, place)] = memory[place];
   return values;
 }
 

@@ -23,4 +23,7 @@ std::vector<Plane> planes_of(const HeadShape& shape);
 std::vector<double> gather(const Tensor& tensor, LayoutName layout, const HeadShape& shape);
 std::vector<std::size_t> places(LayoutName layout, const HeadShape& shape);
 
+/// The element of layout nchw that stands at a place of another.
+std::size_t element_at(LayoutName layout, const HeadShape& shape, std::size_t place);
+
 }  // namespace yologold

@@ -1,9 +1,5 @@
 #include "diagnose/hypothesis.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-
 namespace yologold {
 namespace {
 
@@ -15,51 +11,19 @@ std::optional<Prediction> compute_apart(const Setting& setting, const Hypothesis
     one.before_head(changed, k);
     auto all = compute_bounded(changed, numeric);
     if (!all) return std::nullopt;
-    result.value.push_back(std::move(all->value[k]));
-    if (!all->slack.empty()) result.slack.push_back(std::move(all->slack[k]));
+    all->settle(k);
+    result.heads.push_back(std::move(all->heads[k]));
+    result.sizes.push_back(all->sizes[k]);
+    result.bounded = all->bounded;
+    const auto images = static_cast<std::ptrdiff_t>(setting.shapes[0].n), first = static_cast<std::ptrdiff_t>(k) * images;
+    result.terms.insert(result.terms.end(), all->terms.begin() + first, all->terms.begin() + first + images);
   }
   return result;
 }
 
-Field moved(const Prediction& p, double sign) {
-  Field field = p.value;
-  for (std::size_t k = 0; k < field.size(); ++k)
-    for (std::size_t i = 0; i < field[k].size(); ++i) field[k][i] += sign * p.slack[k][i];
-  return field;
-}
-
-// Changes a gradient, and carries its slack along: both ends of what a backend may hold, and the rounding of what is stored.
-void change(Prediction& p, const Hypothesis& h, const Scene& scene) {
-  if (p.slack.empty()) return h.after(p.value, scene);
-  Field most = moved(p, 1), least = moved(p, -1);
-  for (Field* field : {&p.value, &most, &least}) h.after(*field, scene);
-  const double unit = scene.profile->numeric->stored.unit();
-  for (std::size_t k = 0; k < p.value.size(); ++k)
-    for (std::size_t i = 0; i < p.value[k].size(); ++i) {
-      const double value = p.value[k][i], slack = std::max(std::abs(most[k][i] - value), std::abs(least[k][i] - value)) + unit * std::abs(value);
-      p.slack[k][i] = std::isnan(slack) ? std::numeric_limits<double>::infinity() : slack;
-    }
-  if (h.loosen) h.loosen(p, scene);
-}
-
-std::optional<Prediction> predict_with(const Scene& scene, const Field& slack, const Hypothesis& one, const Hypothesis* other) {
-  // Change what goes in.
-  if (other && (one.group == other->group || (one.before_head && other->before_head))) return std::nullopt;
-  const Hypothesis* const apart = one.before_head ? &one : other && other->before_head ? other : nullptr;
-  Setting setting;
-  const bool changed = one.before || apart || (other && other->before);
-  if (changed) setting = scene.setting;
-  for (const Hypothesis* h : {&one, other})
-    if (h && h->before) h->before(setting);
-
-  // Compute, and change what comes out.
-  const bounds::NumericProfile* const numeric = slack.empty() ? nullptr : scene.profile->numeric.get();
-  std::optional<Prediction> prediction = !changed ? Prediction{scene.golden, slack}
-                                         : apart  ? compute_apart(setting, *apart, numeric)
-                                                  : compute_bounded(setting, numeric);
-  for (const Hypothesis* h : {&one, other})
-    if (h && h->after && prediction) change(*prediction, *h, scene);
-  return prediction;
+std::shared_ptr<const Field> logits_read(const Scene& scene, const Hypothesis& one, const Hypothesis* other) {
+  const Hypothesis* const reader = one.reread ? &one : other && other->reread ? other : nullptr;
+  return reader ? std::make_shared<const Field>(reader->reread(scene.setting)) : scene.setting.logits;
 }
 
 }  // namespace
@@ -73,20 +37,49 @@ std::vector<Hypothesis> hypotheses(const Scene& scene) {
   add_wrong_anchors(scene, list);
   add_wrong_truths(scene, list);
   add_wrong_logits(scene, list);
+  add_wrong_objectness(scene, list);
+  add_wrong_classes(scene, list);
+  add_wrong_coordinates(scene, list);
+  add_wrong_assignment(scene, list);
+  add_wrong_batches(scene, list);
+  add_wrong_lists(scene, list);
   add_lost_values(scene, list);
   add_scaled_values(scene, list);
   add_moved_planes(scene, list);
   return list;
 }
 
-std::optional<Field> predict(const Scene& scene, const Hypothesis& one, const Hypothesis* other) {
-  auto prediction = predict_with(scene, {}, one, other);
-  if (!prediction) return std::nullopt;
-  return std::move(prediction->value);
+bool go_together(const Hypothesis& one, const Hypothesis& other) {
+  return one.group != other.group && !(one.before_head && other.before_head) && !(one.reread && other.reread);
+}
+
+std::optional<Prediction> evaluate_mistaken(const Scene& scene, const std::shared_ptr<const Field>& logits, const Hypothesis& one, const Hypothesis* other) {
+  Setting setting = scene.setting;
+  setting.logits = logits;
+  for (const Hypothesis* h : {&one, other})
+    if (h && h->before) h->before(setting);
+  const bounds::NumericProfile* const numeric = scene.golden.bounded ? scene.profile->numeric.get() : nullptr;
+  const Hypothesis* const apart = one.before_head ? &one : other && other->before_head ? other : nullptr;
+  return apart ? compute_apart(setting, *apart, numeric) : compute_bounded(setting, numeric);
+}
+
+void change_gradient(Prediction& prediction, const Scene& scene, const Hypothesis& one, const Hypothesis* other) {
+  for (const Hypothesis* h : {&one, other})
+    if (h && h->after) h->after(prediction, scene);
 }
 
 std::optional<Prediction> predict_bounded(const Scene& scene, const Hypothesis& one, const Hypothesis* other) {
-  return predict_with(scene, scene.slack, one, other);
+  if (other && !go_together(one, *other)) return std::nullopt;
+  const bool evaluates = one.evaluates() || (other && other->evaluates());
+  auto prediction = evaluates ? evaluate_mistaken(scene, logits_read(scene, one, other), one, other) : scene.golden;
+  if (prediction) change_gradient(*prediction, scene, one, other);
+  return prediction;
+}
+
+std::optional<Field> predict(const Scene& scene, const Hypothesis& one, const Hypothesis* other) {
+  const auto prediction = predict_bounded(scene, one, other);
+  if (!prediction) return std::nullopt;
+  return dense(*prediction);
 }
 
 }  // namespace yologold

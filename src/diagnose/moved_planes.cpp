@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "diagnose/carry.hpp"
 #include "diagnose/examiner.hpp"
 #include "diagnose/hypothesis.hpp"
 #include "golden/report_json.hpp"
@@ -29,7 +30,7 @@ struct Origin {
 // The only plane that fails; nothing where several do.
 std::optional<Moved> only_failing(const Scene& scene, const Examiner& examiner) {
   std::set<std::array<std::int64_t, 3>> failing;
-  for (std::size_t k = 0; k < scene.golden.size(); ++k) {
+  for (std::size_t k = 0; k < scene.golden.heads.size(); ++k) {
     const HeadShape& s = scene.setting.shapes[k];
     for (const Plane& p : planes_of(s))
       for (std::int64_t i = 0; i < s.h * s.w && failing.size() < 2; ++i)
@@ -47,17 +48,21 @@ std::ptrdiff_t source(const HeadShape& s, const Plane& p, std::ptrdiff_t i, cons
   return from < 0 || from >= cells || begin < 0 || begin >= s.elements() ? -1 : begin + from;
 }
 
+// Whether the whole plane is explained, and some value reappears where the golden has another: zeros that replace values show no origin.
 bool explains(const Scene& scene, const Examiner& examiner, const Moved& moved, const Origin& origin) {
+  bool reappears = false;
   const std::size_t k = moved.head;
   const HeadShape& s = scene.setting.shapes[k];
   for (const Plane& p : planes_of(s))
     for (std::ptrdiff_t i = 0; moved.is(p) && i < s.h * s.w; ++i) {
       const std::ptrdiff_t from = source(s, p, i, origin);
-      const double want = from < 0 ? 0 : scene.golden[k][static_cast<std::size_t>(from)];
-      const double slack = scene.slack.empty() ? -1 : from < 0 ? 0 : scene.slack[k][static_cast<std::size_t>(from)];
-      if (!examiner.agrees(scene.actual[k][p.begin + static_cast<std::size_t>(i)], want, slack, k, p.channel)) return false;
+      const std::size_t to = p.begin + static_cast<std::size_t>(i);
+      Element want = from < 0 ? scene.golden.absent(to) : scene.golden.element(k, static_cast<std::size_t>(from));
+      want.at = to;
+      if (!examiner.agrees(scene.actual[k][to], want, k)) return false;
+      reappears = reappears || (scene.actual[k][to] != 0 && examiner.fails(k, to));
     }
-  return true;
+  return reappears;
 }
 
 // The nearest origin that explains the plane whole.
@@ -80,6 +85,27 @@ std::string sentence(const Moved& moved, const Origin& origin) {
   return fmt::format("{} holds the values of the plane {} places {}", which, std::abs(origin.plane), origin.plane > 0 ? "on" : "before");
 }
 
+// Lets the plane's values come from their origin, in every image.
+void move(Prediction& prediction, const Scene& scene, const Moved& moved, const Origin& origin) {
+  prediction.settle();
+  const HeadShape& s = scene.setting.shapes[moved.head];
+  const auto cells = static_cast<std::size_t>(s.h * s.w);
+  const std::vector<Plane> planes = planes_of(s);
+  std::vector<Element> all;
+  for (const Element& e : prediction.heads[moved.head])
+    if (!moved.is(planes[e.at / cells])) all.push_back(e);
+  for (const Plane& p : planes)
+    for (std::size_t i = 0; moved.is(p) && i < cells; ++i) {
+      const std::ptrdiff_t from = source(s, p, static_cast<std::ptrdiff_t>(i), origin);
+      if (from < 0) continue;
+      const Element e = prediction.element(moved.head, static_cast<std::size_t>(from));
+      all.push_back({p.begin + i, e.value, e.slack});
+    }
+  std::sort(all.begin(), all.end(), [](const Element& a, const Element& b) { return a.at < b.at; });
+  prediction.heads[moved.head] = std::move(all);
+  change_values(prediction, scene, [](double value, std::size_t, std::size_t) { return value; });
+}
+
 }  // namespace
 
 void add_moved_planes(const Scene& scene, std::vector<Hypothesis>& list) {
@@ -88,22 +114,13 @@ void add_moved_planes(const Scene& scene, std::vector<Hypothesis>& list) {
   if (!moved) return;
   const auto origin = find_origin(scene, examiner, *moved);
   if (!origin) return;
-  const auto move = [moved = *moved, origin = *origin](Field& field, const Scene& s) {
-    const HeadShape& shape = s.setting.shapes[moved.head];
-    auto& head = field[moved.head];
-    const std::vector<double> old = head;
-    for (const Plane& p : planes_of(shape))
-      for (std::ptrdiff_t i = 0; moved.is(p) && i < shape.h * shape.w; ++i) {
-        const std::ptrdiff_t from = source(shape, p, i, origin);
-        head[p.begin + static_cast<std::size_t>(i)] = from < 0 ? 0 : old[static_cast<std::size_t>(from)];
-      }
-  };
   list.push_back({.id = origin->step != 0 ? "plane-shifted" : "plane-of-another",
                   .sentence = sentence(*moved, *origin),
                   .look = "the offset of this plane in the output",
                   .group = "place",
-                  .after = move,
-                  .fitted = true});
+                  .after = [moved = *moved, origin = *origin](Prediction& p, const Scene& s) { move(p, s, moved, origin); },
+                  .fitted = true,
+                  .number = sentence(*moved, *origin)});
 }
 
 }  // namespace yologold

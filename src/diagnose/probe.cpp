@@ -4,12 +4,11 @@
 #include <map>
 #include <set>
 
-#include "diagnose/arrangements.hpp"
 #include "diagnose/examiner.hpp"
-#include "diagnose/ties.hpp"
+#include "diagnose/probe_cases.hpp"
+#include "diagnose/rejection.hpp"
 #include "suite/suite.hpp"
 #include "yologold/error.hpp"
-#include "yologold/variant_json.hpp"
 
 namespace yologold {
 namespace {
@@ -20,19 +19,24 @@ constexpr const char* no_mistake = "no-mistake";
 
 using Predictions = std::map<std::string, Prediction>;
 
-// A case with the golden as what the backend wrote.
-Scene scene_of(const ProbeCase& one, const Profile& profile) {
+Inputs inputs_of(const ProbeCase& one) {
+  if (one.inputs) return *one.inputs;
   const Suite suite = parse_suite(probe_suite({one}), "probe");
+  return make_inputs(suite, suite.cases[0], "");
+}
+
+// A case with the golden as what the backend wrote.
+Scene scene_of(const ProbeCase& one, const Inputs& inputs, const Profile& profile) {
   Scene scene;
-  scene.id = suite.cases[0].id;
-  scene.setting = setting_of(one.inputs ? *one.inputs : make_inputs(suite, suite.cases[0], ""));
+  scene.id = one.json["id"];
+  scene.setting = setting_of(inputs);
   scene.profile = &profile;
   auto golden = compute_bounded(scene.setting, profile.numeric.get());
   if (!golden) throw Error(scene.id, "can not be computed");
-  scene.actual = golden->value;
-  scene.golden = std::move(golden->value);
-  scene.slack = std::move(golden->slack);
-  scene.stored.assign(scene.golden.size(), profile.tolerances.begin()->first);
+  golden->settle();
+  scene.golden = std::move(*golden);
+  scene.actual = dense(scene.golden);
+  scene.stored.assign(scene.actual.size(), profile.stored());
   return scene;
 }
 
@@ -77,23 +81,28 @@ class Pairs {
   std::vector<bool> told_;
 };
 
-// The pairs that one case tells, of those that are not told yet. A hypothesis that does not exist in a case predicts the golden there.
-Pairs tell(const Scene& scene, const std::vector<std::string>& ids, const Pairs& known) {
+// The pairs that one case tells, of those that are not told yet. A hypothesis that does not exist in a case predicts the golden there; one that the judge
+// accepts there, because a decision may flip by rounding, is told from none that it accepts too.
+Pairs tell(const ProbeCase& one, const Profile& profile, const std::vector<std::string>& ids, const Pairs& known) {
+  const Inputs inputs = inputs_of(one);
+  const Scene scene = scene_of(one, inputs, profile);
   const Examiner examiner(scene);
+  const Rejection rejection(inputs, profile);
   std::set<std::string> open;
   for (std::size_t i = 0; i < ids.size(); ++i)
     if (known.open(i)) open.insert(ids[i]);
   const Predictions found = predictions_of(scene, open);
-  const Prediction golden{scene.golden, scene.slack};
   std::vector<const Prediction*> all;
   for (const std::string& id : ids) {
     const auto at = found.find(id);
-    all.push_back(at == found.end() ? &golden : &at->second);
+    all.push_back(at == found.end() ? &scene.golden : &at->second);
   }
+  std::vector<bool> accepted;
+  for (const Prediction* p : all) accepted.push_back(p == &scene.golden || (rejection.decides() && !rejection.of(*p)));
   Pairs pairs(ids.size());
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = i + 1; j < all.size(); ++j)
-      if (!known.told(i, j) && all[i] != all[j] && examiner.apart(*all[i], *all[j])) pairs.tell(i, j);
+      if (!known.told(i, j) && !(accepted[i] && accepted[j]) && examiner.apart(*all[i], *all[j])) pairs.tell(i, j);
   return pairs;
 }
 
@@ -101,41 +110,32 @@ Pairs tell(const Scene& scene, const std::vector<std::string>& ids, const Pairs&
 std::vector<std::string> applicable(const std::vector<ProbeCase>& cases, const Profile& profile) {
   std::vector<std::string> ids{no_mistake};
   for (const ProbeCase& one : cases) {
-    const Scene scene = scene_of(one, profile);
+    const Scene scene = scene_of(one, inputs_of(one), profile);
     for (const Hypothesis& h : hypotheses(scene))
       if (!h.fitted && std::find(ids.begin(), ids.end(), h.id) == ids.end() && predict(scene, h)) ids.push_back(h.id);
   }
   return ids;
 }
 
-// The inputs of a round; exact ties are the same in each, and so in the first alone.
-std::vector<ProbeCase> cases_of(const ProbeRequest& r, const Variant& variant, int round) {
-  std::vector<ProbeCase> cases;
-  for (Json& json : arrangements(r.name, r.variant, r.set, variant, round)) cases.push_back({std::move(json)});
-  if (round > 1) return cases;
-  if (auto ties = exact_ties(r.name, r.variant, r.set, variant)) cases.push_back({std::move(ties->json), std::move(ties->inputs)});
-  return cases;
-}
-
 }  // namespace
 
 Probe find_probe(const ProbeRequest& r) {
   // Find what there is to tell.
-  std::vector<std::string> set;
-  for (const auto& [key, value] : r.set.items()) set.push_back(key + "=" + value.dump());
-  const Variant variant = load_variant(r.variant, set);
+  const Variant variant = probed_variant(r.variant, r.set);
   Probe probe;
-  probe.hypotheses = applicable(cases_of(r, variant, 1), *r.profile);
+  probe.hypotheses = applicable(probe_cases(r, variant, 1), *r.profile);
   Pairs told(probe.hypotheses.size());
 
   // Take the best input of every round until none tells more; another round has others.
   for (int round = 1; round <= rounds && told.count() < probe.pairs(); ++round) {
-    const std::vector<ProbeCase> cases = cases_of(r, variant, round);
+    const std::vector<ProbeCase> cases = probe_cases(r, variant, round);
     std::vector<Pairs> tells;
     for (const ProbeCase& one : cases) {
       r.watch(probe.tried++);
-      tells.push_back(tell(scene_of(one, *r.profile), probe.hypotheses, told));
+      tells.push_back(tell(one, *r.profile, probe.hypotheses, told));
     }
+    for (std::size_t i = 0; i < cases.size(); ++i)
+      if (cases[i].always) told.join(tells[i]), probe.cases.push_back(cases[i]);
     for (;;) {
       const auto best = std::max_element(tells.begin(), tells.end(), [&](const Pairs& a, const Pairs& b) { return told.gain(a) < told.gain(b); });
       if (told.gain(*best) == 0) break;

@@ -13,6 +13,7 @@ namespace yologold {
 struct ProbeCase {
   Json json;
   std::optional<Inputs> inputs = {};
+  bool always = false;  ///< part of the probe whatever it tells: shows what no hypothesis speaks of
 };
 
 /// Inputs that tell known mistakes of one variant apart.
@@ -35,7 +36,8 @@ struct ProbeRequest {
 };
 
 /// Chooses few cases, greedily, such that two hypotheses differ by more than the tolerances of both in some element of some case, if they do on any of the
-/// inputs tried. Hypotheses with a number that is read off the actual take no part.
+/// inputs tried. Of two that the judge takes for no mistake in a case, because rounding leaves a decision open, none is told by it. Hypotheses with a number
+/// that is read off the actual take no part.
 Probe find_probe(const ProbeRequest& request);
 
 /// The suite of cases.

@@ -1,6 +1,10 @@
 #include "diagnose/scene.hpp"
 
+#include <algorithm>
+
+#include "diagnose/bare_slopes.hpp"
 #include "judge/bounded.hpp"
+#include "judge/gradients.hpp"
 
 namespace yologold {
 namespace {
@@ -9,23 +13,23 @@ bool is_float(TensorType type) { return type == TensorType::f16 || type == Tenso
 
 std::string gradient_name(std::size_t head) { return "gradient-" + std::to_string(head); }
 
-Field gather_gradients(const Tensors& tensors, const Inputs& inputs) {
-  Field field;
-  for (std::size_t k = 0; k < inputs.shapes.size(); ++k) field.push_back(gather(tensors.at(gradient_name(k)), inputs.layout, inputs.shapes[k]));
-  return field;
-}
-
-// What the judge allows every element; empty where it judges by fixed tolerances.
-Field gather_slack(const GoldenCase& golden, const Profile& profile, const Field& values) {
-  Verdict unread;
-  const auto found = find_bounds(golden, profile, unread);
-  Field slack;
-  for (std::size_t k = 0; found && k < values.size(); ++k) {
-    auto& head = slack.emplace_back();
-    for (const std::size_t place : places(golden.inputs.layout, golden.inputs.shapes[k]))
-      head.push_back(allowed(found->gradients[k][place], values[k][head.size()]));
+// The golden, with what the judge allows every element where it does not judge by fixed tolerances.
+Prediction gather_golden(const GoldenCase& golden, const std::optional<bounds::Bounds>& found) {
+  Prediction prediction;
+  prediction.bounded = found.has_value();
+  const LayoutName layout = golden.inputs.layout;
+  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
+    const HeadShape& shape = golden.inputs.shapes[k];
+    const std::vector<double> memory = as_doubles(golden.tensors.at(gradient_name(k)));
+    auto& head = prediction.heads.emplace_back();
+    for (std::size_t place = 0; place < memory.size(); ++place) {
+      const double slack = found ? allowed(found->gradients[k][place], memory[place]) : -1;
+      if (memory[place] != 0 || (found && slack != 0)) head.push_back({element_at(layout, shape, place), memory[place], slack});
+    }
+    if (layout != LayoutName::nchw) std::sort(head.begin(), head.end(), [](const Element& a, const Element& b) { return a.at < b.at; });
+    prediction.sizes.push_back(memory.size());
   }
-  return slack;
+  return prediction;
 }
 
 }  // namespace
@@ -39,10 +43,23 @@ bool can_diagnose(const GoldenCase& golden, const Actual& actual) {
 }
 
 Scene make_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile) {
-  Scene scene{id, setting_of(golden.inputs), gather_gradients(golden.tensors, golden.inputs), gather_gradients(actual.tensors, golden.inputs), {}, &profile, {},
-              {}};
-  scene.slack = gather_slack(golden, profile, scene.golden);
-  for (std::size_t k = 0; k < scene.actual.size(); ++k) scene.stored.push_back(actual.tensors.at(gradient_name(k)).type);
+  // The golden comes first: its bounds take most memory, and only while it is gathered.
+  Scene scene;
+  scene.id = id;
+  scene.profile = &profile;
+  {
+    Verdict unread;
+    const auto found = find_bounds(golden, profile, unread);
+    scene.golden = gather_golden(golden, found);
+    scene.losses = given_losses(golden, actual, profile, found ? &*found : nullptr);
+  }
+  scene.setting = setting_of(golden.inputs);
+  if (scene.golden.bounded) scene.setting.slopes = std::make_shared<const BareSlopes>(scene.setting, *profile.numeric);
+  for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
+    const Tensor& tensor = actual.tensors.at(gradient_name(k));
+    scene.actual.push_back(gather(tensor, golden.inputs.layout, golden.inputs.shapes[k]));
+    scene.stored.push_back(tensor.type);
+  }
   return scene;
 }
 

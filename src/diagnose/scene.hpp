@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "diagnose/losses.hpp"
 #include "diagnose/prediction.hpp"
 #include "golden/golden.hpp"
 #include "judge/actual.hpp"
@@ -14,11 +15,12 @@ namespace yologold {
 struct Scene {
   std::string id;
   Setting setting;
-  Field golden, actual;
-  std::vector<TensorType> stored;                          ///< per head, the type of the actual
-  const Profile* profile = nullptr;                        ///< of the caller, who keeps it
-  std::vector<std::pair<std::string, Prediction>> others;  ///< goldens of other cases with the same shapes
-  Field slack;  ///< per element, how far from the golden a conforming backend's may lie; empty: the tolerances of the profile hold
+  Prediction golden;  ///< with, per element, how far from it a conforming backend's may lie, unless the tolerances of the profile hold
+  Field actual;
+  std::vector<TensorType> stored;                                                      ///< per head, the type of the actual
+  const Profile* profile = nullptr;                                                    ///< of the caller, who keeps it
+  std::vector<std::pair<std::string, std::shared_ptr<const Prediction>>> others = {};  ///< goldens of other cases with the same shapes
+  std::vector<GivenLoss> losses = {};                                                  ///< that the backend gave beside the gradients
 };
 
 /// True where the actual has every gradient, in the golden's shape and as floats: only then is there something to diagnose.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "diagnose/carry.hpp"
 #include "diagnose/hypothesis.hpp"
 #include "diagnose/rounding.hpp"
 
@@ -8,33 +9,37 @@ namespace yologold {
 namespace {
 
 void add(const char* id, const char* sentence, const char* look, const std::function<double(double)>& change, std::vector<Hypothesis>& list) {
-  list.push_back({.id = id, .sentence = sentence, .look = look, .group = "logits", .before = [change](Setting& s) {
-                    for (auto& head : s.logits) std::transform(head.begin(), head.end(), head.begin(), change);
+  list.push_back({.id = id, .sentence = sentence, .look = look, .group = "logits", .reread = [change](const Setting& s) {
+                    Field field = *s.logits;
+                    for (auto& head : field) std::transform(head.begin(), head.end(), head.begin(), change);
+                    return field;
                   }});
 }
 
-// Every element from, or to, its place in the plane of the transposed grid.
-void transpose(Field& field, const std::vector<HeadShape>& shapes, bool back) {
-  for (std::size_t k = 0; k < field.size(); ++k) {
-    const HeadShape& s = shapes[k];
-    const std::vector<double> old = field[k];
-    const auto cells = s.h * s.w;
-    for (std::int64_t i = 0; i < s.elements(); ++i) {
-      const std::int64_t cell = i % cells, other = i - cell + cell % s.w * s.h + cell / s.w;
-      const auto to = static_cast<std::size_t>(back ? other : i), from = static_cast<std::size_t>(back ? i : other);
-      field[k][to] = old[from];
+// Every element from its place in the plane of the transposed grid.
+Field transposed(const Setting& setting) {
+  Field field;
+  for (std::size_t k = 0; k < setting.shapes.size(); ++k) {
+    const std::vector<double>& old = (*setting.logits)[k];
+    const auto w = static_cast<std::size_t>(setting.shapes[k].w), h = static_cast<std::size_t>(setting.shapes[k].h);
+    auto& head = field.emplace_back(old.size());
+    for (std::size_t i = 0; i < head.size(); ++i) {
+      const std::size_t cell = i % (h * w);
+      head[i] = old[i - cell + cell % w * h + cell / w];
     }
   }
+  return field;
 }
 
 // Memory of one layout taken for another: what is at the place of an element there.
-void reread(Field& field, const Setting& s, LayoutName wrong, bool back) {
-  for (std::size_t k = 0; k < field.size(); ++k) {
-    const auto right = places(back ? wrong : s.layout, s.shapes[k]), taken = places(back ? s.layout : wrong, s.shapes[k]);
-    std::vector<double> memory(field[k].size());
-    for (std::size_t i = 0; i < right.size(); ++i) memory[right[i]] = field[k][i];
-    for (std::size_t i = 0; i < taken.size(); ++i) field[k][i] = memory[taken[i]];
+Field taken_as(const Setting& setting, LayoutName wrong) {
+  Field field;
+  for (std::size_t k = 0; k < setting.shapes.size(); ++k) {
+    const HeadShape& s = setting.shapes[k];
+    auto& head = field.emplace_back((*setting.logits)[k].size());
+    for (std::size_t place = 0; place < head.size(); ++place) head[element_at(wrong, s, place)] = (*setting.logits)[k][element_at(setting.layout, s, place)];
   }
+  return field;
 }
 
 void add_layouts(const Scene& scene, std::vector<Hypothesis>& list) {
@@ -46,8 +51,8 @@ void add_layouts(const Scene& scene, std::vector<Hypothesis>& list) {
          .sentence = std::string("logits and gradient are both taken to be in layout ") + name_of(layout) + ", they are in " + name_of(scene.setting.layout),
          .look = "the strides of the network output",
          .group = "logits",
-         .before = [layout](Setting& s) { reread(s.logits, s, layout, false); },
-         .after = [layout](Field& field, const Scene& s) { reread(field, s.setting, layout, true); }});
+         .reread = [layout](const Setting& s) { return taken_as(s, layout); },
+         .after = [layout](Prediction& p, const Scene& s) { write_as(p, s, layout); }});
   }
 }
 
@@ -66,8 +71,8 @@ void add_wrong_logits(const Scene& scene, std::vector<Hypothesis>& list) {
                   .sentence = "rows and columns of the grid are exchanged in logits and gradient: x*H + y for y*W + x",
                   .look = "the index arithmetic of the cell",
                   .group = "logits",
-                  .before = [](Setting& s) { transpose(s.logits, s.shapes, false); },
-                  .after = [](Field& field, const Scene& s) { transpose(field, s.setting.shapes, true); }});
+                  .reread = transposed,
+                  .after = [](Prediction& p, const Scene& s) { move_values(p, s, to_transposed); }});
   add_layouts(scene, list);
 }
 

@@ -1,5 +1,6 @@
 #include <cmath>
 
+#include "diagnose/carry.hpp"
 #include "diagnose/hypothesis.hpp"
 
 namespace yologold {
@@ -12,25 +13,27 @@ bool box(std::int64_t k) { return k < 4; }
 bool xy(std::int64_t k) { return k < 2; }
 bool tx(std::int64_t k) { return k == 0; }
 bool ty(std::int64_t k) { return k == 1; }
+bool tw(std::int64_t k) { return k == 2; }
+bool th(std::int64_t k) { return k == 3; }
 bool sizes(std::int64_t k) { return k == 2 || k == 3; }
 bool objectness(std::int64_t k) { return k == 4; }
 bool classes(std::int64_t k) { return k > 4; }
 
-// Calls change(value, logit, shape, channel) for every element of the channels.
+// Makes of every value of the channels change(value, logit, shape, channel).
 template <class Change>
-void for_channels(Field& field, const Scene& scene, Channels channels, Change&& change) {
-  for (std::size_t k = 0; k < field.size(); ++k) {
+void change_channels(Prediction& p, const Scene& scene, Channels channels, Change&& change) {
+  std::vector<std::vector<Plane>> planes;
+  for (const HeadShape& shape : scene.setting.shapes) planes.push_back(planes_of(shape));
+  change_values(p, scene, [&](double g, std::size_t k, std::size_t at) {
     const HeadShape& shape = scene.setting.shapes[k];
-    const auto cells = static_cast<std::size_t>(shape.h * shape.w);
-    for (const Plane& plane : planes_of(shape))
-      for (std::size_t i = plane.begin; channels(plane.channel) && i < plane.begin + cells; ++i)
-        change(field[k][i], scene.setting.logits[k][i], shape, plane.channel);
-  }
+    const std::int64_t channel = planes[k][at / static_cast<std::size_t>(shape.h * shape.w)].channel;
+    return channels(channel) ? change(g, (*scene.setting.logits)[k][at], shape, channel) : g;
+  });
 }
 
 void add_factor(const char* id, Channels channels, double factor, const char* sentence, const char* look, std::vector<Hypothesis>& list) {
-  list.push_back({.id = id, .sentence = sentence, .look = look, .group = "factor", .after = [=](Field& field, const Scene& scene) {
-                    for_channels(field, scene, channels, [&](double& g, double, const HeadShape&, std::int64_t) { g *= factor; });
+  list.push_back({.id = id, .sentence = sentence, .look = look, .group = "factor", .after = [=](Prediction& p, const Scene& scene) {
+                    change_channels(p, scene, channels, [&](double g, double, const HeadShape&, std::int64_t) { return g * factor; });
                   }});
 }
 
@@ -45,13 +48,10 @@ void add_slope(const char* id, Channels channels, bool missing, const char* sent
                   .sentence = sentence,
                   .look = "the derivative sigma (1 - sigma) of the logistic activation",
                   .group = "slope",
-                  .after = [=](Field& field, const Scene& scene) {
-                    for_channels(field, scene, channels, [&](double& g, double t, const HeadShape&, std::int64_t) {
+                  .after = [=](Prediction& p, const Scene& scene) {
+                    change_channels(p, scene, channels, [&](double g, double t, const HeadShape&, std::int64_t) {
                       const double s = slope(t);
-                      if (!missing)
-                        g *= s;
-                      else if (s > 0)
-                        g /= s;
+                      return !missing ? g * s : s > 0 ? g / s : g;
                     });
                   }});
 }
@@ -62,9 +62,9 @@ void add_grid(const char* id, int power, const char* sentence, std::vector<Hypot
                   .sentence = sentence,
                   .look = "the units of x and y: cells or fractions of the image",
                   .group = "grid",
-                  .after = [=](Field& field, const Scene& scene) {
-                    for_channels(field, scene, xy, [&](double& g, double, const HeadShape& shape, std::int64_t channel) {
-                      g *= std::pow(static_cast<double>(channel == 0 ? shape.w : shape.h), power);
+                  .after = [=](Prediction& p, const Scene& scene) {
+                    change_channels(p, scene, xy, [&](double g, double, const HeadShape& shape, std::int64_t channel) {
+                      return g * std::pow(static_cast<double>(channel == 0 ? shape.w : shape.h), power);
                     });
                   }});
 }
@@ -75,7 +75,8 @@ void add_factors(const Scene& scene, std::vector<Hypothesis>& list) {
   add_factor("sign", every, -1, "every gradient has the opposite sign", "target - value for value - target, or a step already multiplied by -1", list);
   add_factor("times-two", every, 2, "every gradient is doubled", "a factor 2 too much, or a buffer that was added to twice without clearing", list);
   if (!all_squares) add_factor("times-half", every, 0.5, "every gradient is halved", "a factor 1/2 too much", list);
-  if (v.reduction != Reduction::sum && v.reduction != Reduction::mean_batch)
+  const bool told = !scene.losses.empty();  // else a mean of the loss is the same
+  if (v.reduction != Reduction::mean_batch && (v.reduction != Reduction::sum || told))
     add_factor("over-images", every, 1 / static_cast<double>(scene.setting.shapes[0].n), "every gradient is divided by the number of images",
                "a mean over the batch on top of the loss's own", list);
   add_factor("box-sign", box, -1, "the box gradients have the opposite sign", "the sign of the coordinate term", list);
@@ -83,6 +84,8 @@ void add_factors(const Scene& scene, std::vector<Hypothesis>& list) {
   add_factor("class-sign", classes, -1, "the class gradients have the opposite sign", "the sign of the class term", list);
   add_factor("tx-sign", tx, -1, "the gradient of tx has the opposite sign", "the derivative with respect to x", list);
   add_factor("ty-sign", ty, -1, "the gradient of ty has the opposite sign", "the derivative with respect to y", list);
+  add_factor("tw-sign", tw, -1, "the gradient of tw has the opposite sign", "the derivative with respect to w", list);
+  add_factor("th-sign", th, -1, "the gradient of th has the opposite sign", "the derivative with respect to h", list);
   add_factor("size-sign", sizes, -1, "the gradients of tw and th have the opposite sign", "the derivative with respect to w and h", list);
   add_factor("objectness-double", objectness, 2, "every objectness gradient is doubled", "the factor of the objectness term", list);
   add_factor("objectness-half", objectness, 0.5, "every objectness gradient is halved", "the factor 2 of the squared error, in the objectness", list);

@@ -107,14 +107,18 @@ std::string definition_of(const Case& one, DType compute, Tier tier) {
 }
 
 void check_golden_folder(const std::string& folder) {
-  if (!fs::is_directory(folder)) return;
+  std::error_code unreadable;
+  if (fs::exists(folder, unreadable) && !fs::is_directory(folder)) throw Error(folder, "is a file", "a folder: new, empty, or one with a golden.json");
+  if (!fs::is_directory(folder, unreadable)) return;
   const FolderLock lock(folder);  // another process may be making it a golden
   const bool taken = !fs::is_empty(folder) && !fs::exists(fs::path(folder) / "golden.json");
   if (taken) throw Error(folder, "holds other files", "a new or empty folder, or one with a golden.json");
 }
 
 void open_golden(const std::string& folder, const Suite& suite, DType compute, Tier tier) {
-  fs::create_directories(folder);
+  std::error_code failure;
+  fs::create_directories(folder, failure);
+  if (failure) throw Error(folder, "can not be made: " + failure.message());
   sweep(folder);
   change_manifest(folder, [&](Manifest& manifest) {
     std::map<std::string, std::string> current;

@@ -18,7 +18,7 @@ Cell judge_one(const Judge& judge, const Trial& trial, const Field& computed, co
   cell.unbounded = !verdict.bounded;
   cell.inconclusive = verdict.passed() && verdict.inconclusive;
   cell.largest = verdict.largest.excess;
-  cell.close = hold_close(computed, stored(trial.scene.golden, profile.numeric->stored), profile.numeric->stored);
+  cell.close = hold_close(computed, stored(dense(trial.scene.golden), profile.numeric->stored), profile.numeric->stored);
   return cell;
 }
 

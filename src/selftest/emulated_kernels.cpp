@@ -44,7 +44,7 @@ Field emulate(const Trial& trial, const Kernels<Emulated>& kernels, const bounds
   Emulated::World world{profile, Random(chance), lean};
   Emulated::world = &world;
   std::vector<std::vector<Emulated>> logits;
-  for (const auto& head : trial.scene.setting.logits) {
+  for (const auto& head : *trial.scene.setting.logits) {
     auto& read_head = logits.emplace_back();
     for (const double t : head) read_head.push_back(read(t));
   }

@@ -9,10 +9,10 @@ double same(double x) { return x; }
 
 // The golden, changed by what the mistake changes.
 Field planted(const Trial& trial, Mistake mistake) {
-  const Field& logits = trial.scene.setting.logits;
+  const Field& logits = *trial.scene.setting.logits;
   const Field right = Player<double>(trial, exact_kernels, Mistake::none, logits, same).play();
   const Field wrong = Player<double>(trial, exact_kernels, mistake, logits, same).play();
-  Field field = trial.scene.golden;
+  Field field = dense(trial.scene.golden);
   for (std::size_t k = 0; k < field.size(); ++k)
     for (std::size_t i = 0; i < field[k].size(); ++i) field[k][i] += wrong[k][i] - right[k][i];
   return field;

@@ -35,7 +35,8 @@ const Invisible all[] = {
     {std::regex("scaled-3e-6"), stores_11_bits, "the rounding of what is stored is hundreds of times larger"},
     {std::regex("exp-fast|log-fast"), hides_ulps, "a few ulp of float32, behind a rounding to 11 bits or fewer"},
     {std::regex("union-eps|pi=3\\.14"), computes_11_bits, "less than a rounding of the union, or of the aspect term"},
-    {std::regex("scale-xy-left-out|iou_target=detached"), computes_8_bits, "less than a few roundings to 8 bits"},
+    {std::regex("scale-xy-left-out|no-scale-xy-slope|iou_target=detached"), computes_8_bits, "less than a few roundings to 8 bits"},
+    {std::regex("responsible-most-confident"), computes_8_bits, "which predictor overlaps more is open in 8 bits"},
 };
 
 }  // namespace

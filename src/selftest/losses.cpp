@@ -25,19 +25,23 @@ void for_each(Field& field, const std::vector<HeadShape>& shapes, Change change)
 }
 
 // e^tw times the anchor (v1: sigma(tw)) is kept in bf16.
-void round_width(Setting& s) {
+Field round_width(const Setting& s) {
   const bool v1 = s.variant.family == Family::v1;
-  for_each(s.logits, s.shapes, [&](double& t, const Plane& p, std::int64_t, std::int64_t, const HeadShape&) {
+  Field logits = *s.logits;
+  for_each(logits, s.shapes, [&](double& t, const Plane& p, std::int64_t, std::int64_t, const HeadShape&) {
     if (p.channel == 2) t = v1 ? held_logit(round_to_bits(logistic(t), bf16_bits)) : std::log(round_to_bits(std::exp(t), bf16_bits));
   });
+  return logits;
 }
 
 // The cell and the offset are added in fp16.
-void round_centre(Setting& s) {
-  for_each(s.logits, s.shapes, [](double& t, const Plane& p, std::int64_t y, std::int64_t x, const HeadShape&) {
+Field round_centre(const Setting& s) {
+  Field logits = *s.logits;
+  for_each(logits, s.shapes, [](double& t, const Plane& p, std::int64_t y, std::int64_t x, const HeadShape&) {
     const auto cell = static_cast<double>(p.channel == 0 ? x : y);
     if (p.channel < 2) t = held_logit(round_to_bits(cell + logistic(t), fp16_bits) - cell);
   });
+  return logits;
 }
 
 // The gradient of th of the first predictor stands one cell too far.
@@ -88,14 +92,20 @@ void lose_last_image(Field& field, const Scene& scene) {
 }  // namespace
 
 void add_losses(const Trial&, std::vector<Mutant>& list) {
-  const auto before = [](const char* id, const char* sentence, void (*change)(Setting&)) { return Hypothesis{id, sentence, "", "", change}; };
+  const auto reread = [](const char* id, const char* sentence, Field (*change)(const Setting&)) {
+    return Hypothesis{.id = id, .sentence = sentence, .look = "", .group = "", .reread = change};
+  };
   const auto after = [](const char* id, const char* sentence, void (*change)(Field&, const Scene&)) {
-    return Hypothesis{id, sentence, "", "", {}, {}, change};
+    return Hypothesis{.id = id, .sentence = sentence, .look = "", .group = "", .after = [change](Prediction& p, const Scene& scene) {
+                        Field field = dense(p);
+                        change(field, scene);
+                        p = sparse(field);
+                      }};
   };
   add_hypotheses(
       {
-          before("width-bf16", "the decoded width is rounded to bf16", round_width),
-          before("centre-fp16", "cell and offset of the centre are added in fp16", round_centre),
+          reread("width-bf16", "the decoded width is rounded to bf16", round_width),
+          reread("centre-fp16", "cell and offset of the centre are added in fp16", round_centre),
           after("scaled-3e-6", "every gradient is 3e-6 too large", stretch),
           after("plane-shifted", "one plane of gradients is shifted by one cell", shift_plane),
           after("row-tails-lost", "the columns after the last whole vector of 4 are 0", lose_row_tails),

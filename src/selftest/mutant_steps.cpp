@@ -26,7 +26,7 @@ std::int64_t count_changes(const Field& wrong, const Field& right) {
 Cell judge_one(const MutantBench& bench, const Trial& trial, const Field& computed, const Profile& profile) {
   // Store it, and see what is wrong.
   const bounds::Format& format = profile.numeric->stored;
-  const Field wrong = stored(computed, format), right = stored(trial.scene.golden, format);
+  const Field wrong = stored(computed, format), right = stored(dense(trial.scene.golden), format);
   const bool fits =
       wrong.size() == right.size() && std::equal(wrong.begin(), wrong.end(), right.begin(), [](auto& a, auto& b) { return a.size() == b.size(); });
   Cell cell;

@@ -50,7 +50,7 @@ Actual written(const Trial& trial, const Field& values, const bounds::Format& fo
   Actual actual;
   for (std::size_t k = 0; k < values.size(); ++k) {
     const std::string name = "gradient-" + std::to_string(k);
-    const auto place = k < trial.scene.golden.size() ? places(trial.golden.inputs.layout, trial.golden.inputs.shapes[k]) : std::vector<std::size_t>();
+    const auto place = k < trial.golden.inputs.shapes.size() ? places(trial.golden.inputs.layout, trial.golden.inputs.shapes[k]) : std::vector<std::size_t>();
     if (place.size() != values[k].size()) {
       actual.tensors[name] = contain(format, {static_cast<std::int64_t>(values[k].size())}, values[k]);
       continue;

@@ -1,5 +1,6 @@
 #include "suite/inputs.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "files/read.hpp"
@@ -11,8 +12,9 @@
 namespace yologold {
 namespace {
 
+const std::string variable = "${data}";
+
 std::string place_file(std::string name, const Suite& suite, const std::string& data) {
-  const std::string variable = "${data}";
   const auto at = name.find(variable);
   if (at != std::string::npos) {
     if (data.empty()) throw Error(name, "the suite reads files from a data folder", "--data DIR or the environment variable YOLOGOLD_DATA");
@@ -33,6 +35,11 @@ Inputs read_inputs(const Suite& suite, const Case& one, Variant variant, const s
 }
 
 }  // namespace
+
+bool reads_data(const Case& one) {
+  const auto names_it = [](const std::string& name) { return name.find(variable) != std::string::npos; };
+  return one.files && (names_it(one.files->truths) || std::any_of(one.files->heads.begin(), one.files->heads.end(), names_it));
+}
 
 std::int64_t predictors_of(const Variant& variant, std::size_t head, std::size_t heads) {
   if (variant.family == Family::v1) return variant.predictors;

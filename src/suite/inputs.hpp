@@ -22,6 +22,9 @@ struct Inputs {
 /// @param data  the folder that ${data} stands for in file names; "" where none is given
 Inputs make_inputs(const Suite& suite, const Case& one, const std::string& data);
 
+/// Whether a case reads files from the folder that ${data} stands for.
+bool reads_data(const Case& one);
+
 /// Predictors of a head: v1 the variant's, else the length of its mask; without masks one head owns every anchor.
 std::int64_t predictors_of(const Variant& variant, std::size_t head, std::size_t heads);
 

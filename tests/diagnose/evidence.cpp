@@ -29,14 +29,13 @@ const char* const cases[] = {
 };
 
 void set_golden(Scene& scene) {
-  auto golden = compute_bounded(scene.setting, scene.profile->numeric.get()).value();
-  scene.golden = std::move(golden.value);
-  scene.slack = std::move(golden.slack);
-  plant(scene, scene.golden);
+  scene.golden = compute_bounded(scene.setting, scene.profile->numeric.get()).value();
+  scene.golden.settle();
+  plant(scene, dense(scene.golden));
 }
 
 Scene scene_of(const std::string& id, const Inputs& inputs, const Profile& profile) {
-  Scene scene{id, setting_of(inputs), {}, {}, {}, &profile, {}, {}};
+  Scene scene{id, setting_of(inputs), {}, {}, {}, &profile};
   set_golden(scene);
   return scene;
 }
@@ -55,7 +54,7 @@ Scene ties(Scene scene) {
   s.variant.ignore = Ignore::prior;
   s.variant.noobj = s.variant.family == Family::v1 ? Noobj::complement : Noobj::complement_minus_ignored;
   s.shapes = {{3, s.variant.family == Family::v1 ? s.variant.predictors : 3, 4, 4, 3, s.variant.family == Family::v1}};
-  s.logits = {std::vector<double>(static_cast<std::size_t>(s.shapes[0].elements()))};
+  s.logits = std::make_shared<const Field>(1, std::vector<double>(static_cast<std::size_t>(s.shapes[0].elements())));
   s.truths = {{.cx = 0.375, .cy = 0.375, .w = 0.25, .h = 0.25, .class_id = 1},
               {.cx = 0.625, .cy = 0.375, .w = 0.25, .h = 0.125, .class_id = 2},
               {.cx = 0.375, .cy = 0.625, .w = 0.5, .h = 0.5, .class_id = 0}};
@@ -79,8 +78,8 @@ Field compute_f32(const Setting& s) {
   gradient.reserve(s.shapes.size());
   for (std::size_t k = 0; k < s.shapes.size(); ++k) {
     const Layout layout = layout_of(LayoutName::nchw, s.shapes[k]);
-    auto& values = gradient.emplace_back(s.logits[k].size());
-    heads.push_back({s.logits[k].data(), DType::f64, layout});
+    auto& values = gradient.emplace_back((*s.logits)[k].size());
+    heads.push_back({(*s.logits)[k].data(), DType::f64, layout});
     views.push_back({values.data(), DType::f64, layout});
   }
   RunOptions options;
@@ -107,7 +106,7 @@ std::vector<Scene> evidence(const std::string& variant, const Profile& profile) 
 
   // Add the ties; let a case know another's gradient.
   scenes.push_back(ties(scenes[0]));
-  scenes[0].others.push_back({"another", {scenes[1].golden, scenes[1].slack}});
+  scenes[0].others.push_back({"another", std::make_shared<const Prediction>(scenes[1].golden)});
   return scenes;
 }
 

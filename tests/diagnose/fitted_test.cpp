@@ -12,7 +12,7 @@ namespace {
 // Changes every value of the golden and makes it the actual: change(value, place in the memory of the head, row, column, cells, elements).
 template <class Change>
 void spoil(Scene& scene, Change change) {
-  Field field = scene.golden;
+  Field field = dense(scene.golden);
   for (std::size_t k = 0; k < field.size(); ++k) {
     const HeadShape& s = scene.setting.shapes[k];
     const auto place = places(scene.setting.layout, s);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 
 #include "diagnose/examiner.hpp"
@@ -26,15 +27,16 @@ double at(const Scene& scene, const Field& field, std::size_t head, std::int64_t
   return 0;
 }
 
-// Calls visit(image, anchor, row, column, logit of the objectness) for the negative slots of the first head.
+// Calls visit(image, anchor, row, column, logit of the objectness) for the slots of the first head that the no-object term is over.
 template <class Visit>
 void for_negatives(const Scene& scene, Visit&& visit) {
-  const auto computed = run(scene.setting, true).value();
+  const auto taken = run(scene.setting).value().slots[0];
+  const Field golden = dense(scene.golden);
   const HeadShape& s = scene.setting.shapes[0];
   for (std::int64_t i = 0; i < s.slots(); ++i) {
-    if (computed.roles[0][static_cast<std::size_t>(i)] != Role::negative) continue;
     const std::int64_t x = i % s.w, y = i / s.w % s.h, a = i / (s.w * s.h) % s.a, n = i / (s.w * s.h * s.a);
-    visit(n, a, y, x, at(scene, scene.setting.logits, 0, n, a, 4, y, x));
+    if (std::binary_search(taken.begin(), taken.end(), i) || at(scene, golden, 0, n, a, 4, y, x) == 0) continue;
+    visit(n, a, y, x, at(scene, *scene.setting.logits, 0, n, a, 4, y, x));
   }
 }
 
@@ -91,16 +93,17 @@ TEST_CASE("mistakes about places and values are those of their sentences") {
     INFO(name_of(family));
     const Field plane = predicted(scene, "written-plane+1"), swapped = predicted(scene, "written-xy-swapped"), narrow = predicted(scene, "xy-over-grid"),
                 sign = predicted(scene, "sign"), rounded = predicted(scene, "bits-11"), row = predicted(scene, "written-row+1");
-    for (std::size_t k = 0; k < scene.golden.size(); ++k) {
+    const Field golden = dense(scene.golden);
+    for (std::size_t k = 0; k < golden.size(); ++k) {
       const HeadShape& s = scene.setting.shapes[k];
       const auto value = [&](const Field& field, std::int64_t channel) { return at(scene, field, k, 1, 1, channel, 1, 2); };
-      CHECK(value(plane, 3) == value(scene.golden, 2));
-      CHECK(value(swapped, 0) == value(scene.golden, 1));
-      CHECK(value(swapped, 2) == value(scene.golden, 2));
-      CHECK(at(scene, row, k, 1, 1, 4, 1, 2) == at(scene, scene.golden, k, 1, 1, 4, 0, 2));
+      CHECK(value(plane, 3) == value(golden, 2));
+      CHECK(value(swapped, 0) == value(golden, 1));
+      CHECK(value(swapped, 2) == value(golden, 2));
+      CHECK(at(scene, row, k, 1, 1, 4, 1, 2) == at(scene, golden, k, 1, 1, 4, 0, 2));
       for (const Plane& p : planes_of(s))
         for (std::size_t i = p.begin; i < p.begin + static_cast<std::size_t>(s.h * s.w); ++i) {
-          const double g = scene.golden[k][i];
+          const double g = golden[k][i];
           CHECK(sign[k][i] == -g);
           CHECK(narrow[k][i] == Approx(p.channel == 0 ? g / static_cast<double>(s.w) : p.channel == 1 ? g / static_cast<double>(s.h) : g));
           CHECK(std::abs(rounded[k][i] - g) <= std::ldexp(std::abs(g), -11));
@@ -115,17 +118,18 @@ TEST_CASE("two predictions are apart where no backend can be both") {
     for (const Family family : families) {
       const Scene scene = evidence(family, profile)[0];
       const Examiner examiner(scene);
-      const Prediction golden{scene.golden, scene.slack};
+      const Prediction& golden = scene.golden;
       INFO(name << " " << name_of(family));
       CHECK_FALSE(examiner.apart(golden, golden));
-      std::size_t largest = 0;
-      for (std::size_t i = 0; i < scene.golden[0].size(); ++i)
-        if (std::abs(scene.golden[0][i]) > std::abs(scene.golden[0][largest])) largest = i;
-      const double unit = scene.slack.empty() ? 1e-4 * std::abs(scene.golden[0][largest]) : scene.slack[0][largest];
+      const auto& values = golden.heads[0];
+      const auto largest =
+          std::max_element(values.begin(), values.end(), [](const Element& a, const Element& b) { return std::abs(a.value) < std::abs(b.value); });
+      const double unit = golden.bounded ? largest->slack : 1e-4 * std::abs(largest->value);
       Prediction other = golden;
-      other.value[0][largest] += (scene.slack.empty() ? 0.3 : 1.9) * unit;
+      double& value = other.heads[0][static_cast<std::size_t>(largest - values.begin())].value;
+      value += (golden.bounded ? 1.9 : 0.3) * unit;
       CHECK_FALSE(examiner.apart(golden, other));
-      other.value[0][largest] = golden.value[0][largest] + 2.5 * unit;
+      value = largest->value + 2.5 * unit;
       CHECK(examiner.apart(golden, other));
       CHECK(examiner.apart(other, golden));
     }

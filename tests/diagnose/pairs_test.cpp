@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "diagnose/render.hpp"
+#include "diagnose/search.hpp"
 #include "evidence.hpp"
 #include "support/catch.hpp"
 
@@ -39,6 +40,30 @@ TEST_CASE("two mistakes at once are named together, and never as one") {
     };
     CHECK(std::any_of(d.best.begin(), d.best.begin() + static_cast<std::ptrdiff_t>(d.named), both));
     CHECK(d.best[0].ids.size() == 2);
+  }
+}
+
+TEST_CASE("a pair that is given up early is none that explains as much as one that is named") {
+  const Profile profile = load_profile("cuda-fp32");
+  Scene scene = evidence(Family::v3, profile)[0];
+  const auto list = hypotheses(scene);
+  plant(scene, predict(scene, find(list, "sign"), &find(list, "coordinate_scale=off")).value());
+  const Subject subject{scene, Examiner(scene), hypotheses(scene)};
+  const std::vector<std::string> starting{"sign", "times-half", "lambda_coord=2", "bits-8", "all-transposed", "logits-8-bits"};
+  Tally whole, early;
+  const auto watch = [](const std::string&) {};
+  try_pairs(subject, starting, subject.examiner.failing(), whole, watch);
+  try_pairs(subject, starting, subject.examiner.failing() / 50, early, watch);
+
+  // See that the same stand at the top, with the same scores, and that others were given up.
+  const auto all = whole.sorted(), some = early.sorted();
+  CHECK(some.size() < all.size() / 2);
+  REQUIRE_FALSE(some.empty());
+  for (std::size_t i = 0; i < all.size() && all[i].score.net() * 50 >= subject.examiner.failing() * 49; ++i) {
+    REQUIRE(i < some.size());
+    CHECK(some[i].ids == all[i].ids);
+    CHECK(some[i].score.gained == all[i].score.gained);
+    CHECK(some[i].score.broken == all[i].score.broken);
   }
 }
 

@@ -10,14 +10,15 @@ namespace {
 // The objectness plane of one anchor, in every image of the first head, from `from(cells, i)` of the same plane; -1: 0.
 template <class From>
 void move(Scene& scene, std::int64_t anchor, From from) {
-  Field field = scene.golden;
+  const Field golden = dense(scene.golden);
+  Field field = golden;
   const HeadShape& s = scene.setting.shapes[0];
   const std::ptrdiff_t cells = s.h * s.w;
   for (const Plane& p : planes_of(s))
     for (std::ptrdiff_t i = 0; p.anchor == anchor && p.channel == 4 && i < cells; ++i) {
       const std::ptrdiff_t source = from(cells, i);
       const bool none = source < 0 || source >= cells;
-      field[0][p.begin + static_cast<std::size_t>(i)] = none ? 0 : scene.golden[0][p.begin + static_cast<std::size_t>(source)];
+      field[0][p.begin + static_cast<std::size_t>(i)] = none ? 0 : golden[0][p.begin + static_cast<std::size_t>(source)];
     }
   plant(scene, field);
 }
@@ -40,10 +41,11 @@ TEST_CASE("one plane that is shifted, or holds another's values, is named with i
       CHECK(cause_text(diagnose({&scene, 1})).find("head 0, anchor 0, channel obj is written 1 elements too early") != std::string::npos);
 
       const HeadShape& s = scene.setting.shapes[0];
-      Field field = scene.golden;
+      const Field golden = dense(scene.golden);
+      Field field = golden;
       for (const Plane& p : planes_of(s))
         for (std::size_t i = 0; p.anchor == 1 && p.channel == 4 && i < static_cast<std::size_t>(s.h * s.w); ++i)
-          field[0][p.begin + i] = scene.golden[0][p.begin + i - static_cast<std::size_t>((s.shared_classes ? 5 : 5 + s.c) * s.h * s.w)];
+          field[0][p.begin + i] = golden[0][p.begin + i - static_cast<std::size_t>((s.shared_classes ? 5 : 5 + s.c) * s.h * s.w)];
       plant(scene, field);
       d = diagnose({&scene, 1});
       INFO(cause_text(d));

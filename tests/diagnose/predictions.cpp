@@ -14,17 +14,17 @@ Predictions::Predictions(const std::vector<Scene>& scenes) {
       if (!field) continue;
       if (std::find(ids_.begin(), ids_.end(), h.id) == ids_.end()) ids_.push_back(h.id);
       Hypothesis stored{h.id, h.sentence, h.look, h.group};
-      stored.after = [field = *field](Field& out, const Scene&) { out = field; };
+      stored.after = [field = sparse(*field)](Prediction& out, const Scene&) { out = field; };
       lists_[scene.id].push_back(stored);
     }
 }
 
 Diagnosis Predictions::plant_and_diagnose(const std::string& id, std::vector<Scene>& scenes) const {
   for (Scene& scene : scenes) {
-    Field field = scene.golden;
+    Prediction planted = scene.golden;
     for (const Hypothesis& h : lists_.at(scene.id))
-      if (h.id == id) h.after(field, scene);
-    plant(scene, field);
+      if (h.id == id) h.after(planted, scene);
+    plant(scene, dense(planted));
   }
   return diagnose(scenes, [&](const Scene& scene) { return of(scene); });
 }

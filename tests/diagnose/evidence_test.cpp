@@ -1,0 +1,89 @@
+#include "evidence.hpp"
+#include "diagnose/render.hpp"
+#include "predictions.hpp"
+#include "support/catch.hpp"
+#include "variant/catalogue.hpp"
+
+namespace yologold::test {
+namespace {
+
+// The losses of the golden as what the backend gave.
+void give_losses(Scene& scene) {
+  const auto terms = compute_bounded(scene.setting, nullptr).value().terms;
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const double values[] = {terms[i].coord, terms[i].obj, terms[i].noobj, terms[i].classes};
+    for (std::size_t t = 0; t < 4; ++t) scene.losses.push_back({Kind::terms, i * 4 + t, values[t], values[t], 1e-6, TensorType::f32, {}});
+  }
+}
+
+// Makes of every value of the golden change(value, head shape, plane, cell), and plants it.
+template <class Change>
+void spoil(Scene& scene, Change change) {
+  Field field = dense(scene.golden);
+  for (std::size_t k = 0; k < field.size(); ++k) {
+    const HeadShape& s = scene.setting.shapes[k];
+    for (const Plane& p : planes_of(s))
+      for (std::int64_t i = 0; i < s.h * s.w; ++i) {
+        double& g = field[k][p.begin + static_cast<std::size_t>(i)];
+        g = change(g, s, p, i);
+      }
+  }
+  plant(scene, field);
+}
+
+}  // namespace
+
+TEST_CASE("losses that agree tell a wrong gradient from a wrong loss") {
+  const Profile profile = load_profile("fp32");
+  Scene scene = evidence(Family::v3, profile)[0];
+  give_losses(scene);
+  spoil(scene, [](double g, const HeadShape& s, const Plane&, std::int64_t) { return g / static_cast<double>(s.n); });
+  Diagnosis d = diagnose({&scene, 1});
+  CHECK(d.wrong_losses == 0);
+  CHECK(names(d, "over-images"));
+  CHECK_FALSE(names(d, "reduction=mean-batch"));
+
+  spoil(scene, [](double g, const HeadShape&, const Plane& p, std::int64_t) { return p.channel > 4 ? 0.5 * g : g; });
+  d = diagnose({&scene, 1});
+  INFO(cause_text(d));
+  CHECK(names(d, "lambda_class=0.5"));
+  CHECK(cause_text(d).find("in the gradient only (the reported losses agree): ") == 0);
+
+  for (GivenLoss& loss : scene.losses)
+    if (loss.place % 4 == 3) loss.actual *= 0.5;
+  CHECK(cause_text(diagnose({&scene, 1})).find("in the gradient only") == std::string::npos);
+}
+
+TEST_CASE("a class that is never written is named, and its place") {
+  const Profile profile = load_profile("cuda-fp32");
+  Scene scene = evidence(Family::v3, profile)[0];
+  spoil(scene, [](double g, const HeadShape&, const Plane& p, std::int64_t) { return p.channel == 7 ? 0 : g; });
+  const Diagnosis d = diagnose({&scene, 1});
+  CHECK(names(d, "channels-lost"));
+  CHECK(cause_text(d).find("channel class 2 is never written") == 0);
+  CHECK(d.where == "all failing elements: channel class 2");
+  CHECK(diagnosis_json(d)["where"] == d.where);
+}
+
+TEST_CASE("a mistake of few elements is seen behind one of many") {
+  const Profile profile = load_profile("cuda-fp32");
+  Scene scene = evidence(Family::v2, profile)[0];
+  spoil(scene, [](double g, const HeadShape&, const Plane& p, std::int64_t) { return p.channel == 3 ? 0.5 * g : 0.25 * g; });
+  const Diagnosis d = diagnose({&scene, 1});
+  INFO(diagnosis_text(d));
+  CHECK(d.failing_kinds[0] + d.failing_kinds[1] + d.failing_kinds[2] == d.failing);
+  CHECK((d.named == 0 || d.best[0].ids.size() == 2 || cause_text(d).find("remain, all in box channels") != std::string::npos));
+}
+
+TEST_CASE("one image that is lost is said by its number") {
+  const Profile profile = load_profile("cuda-fp32");
+  Scene scene = evidence(Family::v4, profile)[0];
+  spoil(scene, [](double g, const HeadShape&, const Plane& p, std::int64_t) { return p.image == 1 ? 0 : g; });
+  CHECK(diagnose({&scene, 1}).where == "all failing elements: image 1");
+  spoil(scene, [](double g, const HeadShape& s, const Plane& p, std::int64_t i) {
+    return p.channel == 4 && ((p.image * s.a + p.anchor) * s.h * s.w + i) % 7 == 3 ? 0 : g;
+  });
+  CHECK(diagnose({&scene, 1}).where.find("= 3 mod 7 in [N, A, H, W]") != std::string::npos);
+}
+
+}  // namespace yologold::test
