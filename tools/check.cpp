@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "bundled_list.hpp"
 #include "check/check_case.hpp"
 #include "check_options.hpp"
 #include "check_summary.hpp"
@@ -93,7 +94,7 @@ int check(const CheckOptions& o) {
 void add_check(CLI::App& app, Context& context) {
   auto options = std::make_shared<CheckOptions>();
   CLI::App* verb = app.add_subcommand("check", "Lets a backend compute the cases of a suite and judges what it wrote");
-  verb->add_option("SUITE", options->suite, "Suite file, or the name of one in configs/suites")->required();
+  verb->add_option("SUITE", options->suite, "Suite file, or the name of a bundled one: " + bundled_list("suite"))->required();
   verb->add_option(
           "--backend", options->backend,
           "'exec:CMD {in} {out}': a shell command, once a case, that reads inputs.safetensors, truths.json and case.json in the folder {in} and writes "

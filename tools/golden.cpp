@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "bundled_list.hpp"
 #include "choose_cases.hpp"
 #include "exit.hpp"
 #include "golden_options.hpp"
@@ -25,7 +26,7 @@ int golden(const GoldenOptions& o) {
 void add_golden(CLI::App& app, Context& context) {
   auto options = std::make_shared<GoldenOptions>();
   CLI::App* verb = app.add_subcommand("golden", "Computes the cases of a suite into a folder of reference files, or verifies such a folder");
-  verb->add_option("SUITE", options->suite, "Suite file, or the name of one in configs/suites")->required();
+  verb->add_option("SUITE", options->suite, "Suite file, or the name of a bundled one: " + bundled_list("suite"))->required();
   verb->add_option("-o,--output", options->folder, "Folder: new, empty, or a golden; there, cases are replaced");
   verb->add_option("--lock", options->lock, "File of hashes in the place of a folder: written anew, or with --verify held against the cases computed again")
       ->excludes("-o");

@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 
+#include "bundled_list.hpp"
 #include "exit.hpp"
 #include "output.hpp"
 #include "select.hpp"
@@ -46,7 +47,7 @@ int list(const ListOptions& o) {
 void add_list(CLI::App& app, Context& context) {
   auto options = std::make_shared<ListOptions>();
   CLI::App* verb = app.add_subcommand("list", "Names the cases of a suite, one id a line, and checks the suite");
-  verb->add_option("SUITE", options->suite, "Suite file, or the name of one in configs/suites")->required();
+  verb->add_option("SUITE", options->suite, "Suite file, or the name of a bundled one: " + bundled_list("suite"))->required();
   verb->add_option("--filter", options->selection.filter, "Only ids in which this regular expression is found");
   verb->add_option("--tag", options->selection.tag, "Only cases with this tag");
   verb->add_flag("--json", options->json, "One JSON document on stdout, the words on stderr");

@@ -20,7 +20,10 @@ constexpr void (*verbs[])(CLI::App&, Context&) = {
 
 constexpr const char* codes =
     "Exit codes: 0 passed, 1 numeric mismatch, 2 backend or I/O failure, 3 bad command line, suite or input,\n"
-    "            4 golden missing or damaged, 5 nothing failed but too little was conclusive, 6 nothing ran, 130 interrupted";
+    "            4 golden missing or damaged, 5 nothing failed but too little was conclusive, 6 nothing ran, 130 interrupted\n"
+    "Environment: YOLOGOLD_CONFIGS  a folder with variants/, suites/, profiles/, networks/, train/; a name is looked up there, then in the\n"
+    "                               configs of the source tree that this program was built from, then in those that are installed\n"
+    "             YOLOGOLD_DATA     the folder that ${data} in a suite stands for, where --data is not given";
 
 int complain(const char* message, int code) {
   std::fprintf(stderr, "yologold: %s\n", message);

@@ -17,6 +17,7 @@ std::string render_text(const Outcome& o, const std::string& rerun) {
   if (o.verdict) return render_text(*o.verdict, rerun);
   std::string text = fmt::format("{} {}: {}\n", name_of(o.status), o.id, o.message), line;
   for (std::istringstream lines(o.last_words); std::getline(lines, line);) text += "  | " + line + "\n";
+  for (std::istringstream lines(o.last_output); std::getline(lines, line);) text += "  stdout | " + line + "\n";
   return o.status == Outcome::Status::unsupported ? text : text + "  again: " + rerun + "\n";
 }
 
@@ -25,6 +26,7 @@ Json render_json(const Outcome& o, const std::string& rerun) {
   Json json{{"id", o.id}, {"status", name_of(o.status)}, {"seconds", o.seconds}};
   if (!o.message.empty()) json["message"] = o.message;
   if (!o.last_words.empty()) json["stderr"] = o.last_words;
+  if (!o.last_output.empty()) json["stdout"] = o.last_output;
   if (o.verdict) json["verdict"] = render_json(*o.verdict, rerun);
   json["again"] = rerun;
 

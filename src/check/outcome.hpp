@@ -14,6 +14,7 @@ struct Outcome {
   Status status = Status::incomplete;
   std::string message;             ///< where there is no verdict
   std::string last_words;          ///< the last lines of the backend's stderr
+  std::string last_output;         ///< of its stdout
   double seconds = 0;              ///< that the backend took
   std::optional<Verdict> verdict;  ///< where there was something to judge
 };

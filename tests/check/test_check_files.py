@@ -43,6 +43,7 @@ class FilesTest(CheckTest):
             file.truncate(1000)
         cases = self.statuses("dir:" + self.path("f32"), code=2)
         self.assertEqual([case["status"] for case in cases.values()], ["INCOMPLETE", "INCOMPLETE", "PASS"])
+        self.assertEqual(cases["a"]["message"], "no folder " + self.path("f32", "a"))
         self.check("dir:" + self.path("nothing"), code=3, says="no such folder")
 
     def test_shards_are_disjoint_and_complete(self):

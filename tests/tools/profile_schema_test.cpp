@@ -82,5 +82,5 @@ TEST_CASE("schema and parser refuse the same profiles") {
                        {"/functions/exp/source", 1},
                        {"/functions/sin", 1},
                        {"/flush_to_zero", 0},
-                       {"/otherwise", 7}});
+                       {"/otherwise", "fp32"}});
 }

@@ -91,6 +91,16 @@ class DiagnoseTest(ToolTest):
         verdict = json.loads(self.run_tool(*arguments, "--filter", "^a$", "--json", code=1))["cases"][0]["verdict"]
         self.assertIn("[sign]", verdict["cause"])
 
+    def test_diff_names_the_cause_in_a_large_case_too(self):
+        masks = {"masks": [[6, 7, 8], [3, 4, 5], [0, 1, 2]]}
+        large = {"id": "large", "variant": "yolov3", "set": masks, "fill": "trained",
+                 "heads": {"n": 2, "classes": 80, "grids": [[13, 13], [26, 26], [52, 52]]}}
+        self.run_tool("golden", self.write_suite([large]), "-o", self.path("right"))
+        self.run_tool("golden", self.write_suite([dict(large, set=dict(masks, lambda_noobj=0.5))]), "-o", self.path("wrong"), "--dtype", "f32")
+        text = self.run_tool("diff", self.path("right"), self.path("wrong"), code=1)
+        self.assertIn("cause: the objectness of the other slots is weighted 0.5 [lambda_noobj=0.5]", text)
+        self.assertNotIn("not looked for", text)
+
     def test_codes(self):
         self.diagnose("--filter", "no such case", code=6, says="no case of golden")
         self.diagnose("--filter", "(", code=3, says="no regular expression")

@@ -131,7 +131,8 @@ class GoldenTest(ToolTest):
         with open(self.path("other"), "w"):
             pass
         self.run_tool("golden", self.suite, "-o", self.folder, code=3, says="holds other files")
-        self.run_tool("golden", self.suite, "-o", self.path("other", "below"), code=2)
+        self.run_tool("golden", self.suite, "-o", self.path("other"), code=3, says="other: is a file; allowed: a folder: new, empty, or one with a golden.json")
+        self.run_tool("golden", self.suite, "-o", self.path("other", "below"), code=2, says="below: can not be made: Not a directory")
         self.run_tool("golden", self.suite, code=3, says="--output")
         self.make("--isa", "mmx", code=3, says='"mmx" is not to be had here')
         self.make("--dtype", "f16", code=3)

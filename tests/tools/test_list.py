@@ -70,6 +70,12 @@ class ListTest(ToolTest):
         self.run_tool("list", code=3)
         self.run_tool("list", "quick", "--nonsense", code=3)
         self.assertRegex(self.run_tool("--version"), r"^yologold \d+\.\d+\.\d+, numerics \d+\n$")
+        self.assertRegex(self.run_tool("--help"), r"YOLOGOLD_CONFIGS +a folder with variants/, suites/, profiles/")
+        for verb, kind in (("golden", "suites"), ("list", "suites"), ("check", "suites"), ("diff", "profiles")):
+            text = " ".join(self.run_tool(verb, "--help").split())
+            for name in os.listdir(os.path.join(os.environ["YOLOGOLD_CONFIGS"], kind)):
+                if not name.endswith(".schema.json"):
+                    self.assertRegex(text, r"name of a bundled one: [^.]*\b%s\b" % name.removesuffix(".json"))
         for verb in ("loss", "golden", "diff", "list", "explain", "inspect"):
             self.assertIn("Example", self.run_tool(verb, "--help"))
 
