@@ -10,15 +10,6 @@ namespace yologold {
 namespace {
 
 // What the bounds need to know of roles: which slots are positive.
-std::vector<std::vector<Role>> roles_of(const Setting& setting, const EngineRun& run) {
-  std::vector<std::vector<Role>> roles;
-  for (std::size_t k = 0; k < setting.shapes.size(); ++k) {
-    auto& head = roles.emplace_back(static_cast<std::size_t>(setting.shapes[k].slots()), Role::none);
-    for (const std::int64_t slot : run.slots[k]) head[static_cast<std::size_t>(slot)] = Role::positive;
-  }
-  return roles;
-}
-
 double slack_of(const bounds::Ball& ball, double value) { return allowed({ball.v, ball.e}, value); }
 
 }  // namespace

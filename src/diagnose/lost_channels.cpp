@@ -10,11 +10,11 @@
 namespace yologold {
 namespace {
 
-using Channels = std::set<std::int64_t>;
+using ChannelSet = std::set<std::int64_t>;
 
 // The channels in which the golden has a value that is not 0, and those of the actual.
 struct Written {
-  Channels golden, actual;
+  ChannelSet golden, actual;
 };
 
 Written written(const Scene& scene) {
@@ -34,8 +34,8 @@ Written written(const Scene& scene) {
 }
 
 // The channels from `first` to before `end` that are lost; none where all are, which is another mistake.
-void add_lost(const Written& all, std::int64_t first, std::int64_t end, Channels& lost) {
-  Channels here;
+void add_lost(const Written& all, std::int64_t first, std::int64_t end, ChannelSet& lost) {
+  ChannelSet here;
   std::size_t there = 0;
   for (auto c = all.golden.lower_bound(first); c != all.golden.end() && *c < end; ++c) {
     ++there;
@@ -44,7 +44,7 @@ void add_lost(const Written& all, std::int64_t first, std::int64_t end, Channels
   if (here.size() < there) lost.merge(here);
 }
 
-std::string sentence_of(const Channels& lost) {
+std::string sentence_of(const ChannelSet& lost) {
   std::vector<std::string> names;
   for (const std::int64_t channel : lost) names.push_back(channel_name(channel));
   return lost.size() == 1 ? "channel " + names[0] + " is never written" : "channels " + join(names) + " are never written";
@@ -54,7 +54,7 @@ std::string sentence_of(const Channels& lost) {
 
 void add_lost_channels(const Scene& scene, std::vector<Hypothesis>& list) {
   const Written all = written(scene);
-  Channels lost;
+  ChannelSet lost;
   add_lost(all, 0, 4, lost);
   add_lost(all, 5, std::numeric_limits<std::int64_t>::max(), lost);
   if (lost.empty()) return;

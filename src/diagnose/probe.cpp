@@ -49,9 +49,9 @@ Predictions predictions_of(const Scene& scene, const std::set<std::string>& ids)
 }
 
 /// The pairs of hypotheses, and which of them a case tells apart.
-class Pairs {
+class ToldPairs {
  public:
-  explicit Pairs(std::size_t count) : count_(count), told_(count * count) {}
+  explicit ToldPairs(std::size_t count) : count_(count), told_(count * count) {}
 
   std::size_t count() const { return static_cast<std::size_t>(std::count(told_.begin(), told_.end(), true)); }
   bool told(std::size_t i, std::size_t j) const { return told_[i * count_ + j]; }
@@ -65,13 +65,13 @@ class Pairs {
   }
 
   // How many pairs the other tells that these do not.
-  std::size_t gain(const Pairs& other) const {
+  std::size_t gain(const ToldPairs& other) const {
     std::size_t gain = 0;
     for (std::size_t i = 0; i < told_.size(); ++i) gain += other.told_[i] && !told_[i];
     return gain;
   }
 
-  void join(const Pairs& other) {
+  void join(const ToldPairs& other) {
     for (std::size_t i = 0; i < told_.size(); ++i)
       if (other.told_[i]) told_[i] = true;
   }
@@ -83,7 +83,7 @@ class Pairs {
 
 // The pairs that one case tells, of those that are not told yet. A hypothesis that does not exist in a case predicts the golden there; one that the judge
 // accepts there, because a decision may flip by rounding, is told from none that it accepts too.
-Pairs tell(const ProbeCase& one, const Profile& profile, const std::vector<std::string>& ids, const Pairs& known) {
+ToldPairs tell(const ProbeCase& one, const Profile& profile, const std::vector<std::string>& ids, const ToldPairs& known) {
   const Inputs inputs = inputs_of(one);
   const Scene scene = scene_of(one, inputs, profile);
   const Examiner examiner(scene);
@@ -99,7 +99,7 @@ Pairs tell(const ProbeCase& one, const Profile& profile, const std::vector<std::
   }
   std::vector<bool> accepted;
   for (const Prediction* p : all) accepted.push_back(p == &scene.golden || (rejection.decides() && !rejection.of(*p)));
-  Pairs pairs(ids.size());
+  ToldPairs pairs(ids.size());
   for (std::size_t i = 0; i < all.size(); ++i)
     for (std::size_t j = i + 1; j < all.size(); ++j)
       if (!known.told(i, j) && !(accepted[i] && accepted[j]) && examiner.apart(*all[i], *all[j])) pairs.tell(i, j);
@@ -124,12 +124,12 @@ Probe find_probe(const ProbeRequest& r) {
   const Variant variant = probed_variant(r.variant, r.set);
   Probe probe;
   probe.hypotheses = applicable(probe_cases(r, variant, 1), *r.profile);
-  Pairs told(probe.hypotheses.size());
+  ToldPairs told(probe.hypotheses.size());
 
   // Take the best input of every round until none tells more; another round has others.
   for (int round = 1; round <= rounds && told.count() < probe.pairs(); ++round) {
     const std::vector<ProbeCase> cases = probe_cases(r, variant, round);
-    std::vector<Pairs> tells;
+    std::vector<ToldPairs> tells;
     for (const ProbeCase& one : cases) {
       r.watch(probe.tried++);
       tells.push_back(tell(one, *r.profile, probe.hypotheses, told));
@@ -137,7 +137,7 @@ Probe find_probe(const ProbeRequest& r) {
     for (std::size_t i = 0; i < cases.size(); ++i)
       if (cases[i].always) told.join(tells[i]), probe.cases.push_back(cases[i]);
     for (;;) {
-      const auto best = std::max_element(tells.begin(), tells.end(), [&](const Pairs& a, const Pairs& b) { return told.gain(a) < told.gain(b); });
+      const auto best = std::max_element(tells.begin(), tells.end(), [&](const ToldPairs& a, const ToldPairs& b) { return told.gain(a) < told.gain(b); });
       if (told.gain(*best) == 0) break;
       told.join(*best);
       probe.cases.push_back(cases[static_cast<std::size_t>(best - tells.begin())]);

@@ -7,8 +7,8 @@
 namespace yologold {
 namespace {
 
-constexpr std::size_t nearest = 3;  // findings that are shown where none is the cause
-constexpr std::size_t twins = 3;    // findings that are shown where several are
+constexpr std::size_t nearest_shown = 3;  // findings that are shown where none is the cause
+constexpr std::size_t twins = 3;          // findings that are shown where several are
 
 // A mistake that would change the losses explains a gradient beside losses that agree no further than the gradient.
 std::string words(const Diagnosis& d, const Finding& f) {
@@ -44,7 +44,7 @@ std::string near_text(const Diagnosis& d, std::size_t begin, std::size_t end) {
 std::string cause_text(const Diagnosis& d) {
   if (d.failing == 0) return "";
   if (d.named == 0) {
-    const std::string near = near_text(d, 0, nearest);
+    const std::string near = near_text(d, 0, nearest_shown);
     return "no single known cause" + (near.empty() ? "; nothing known explains any of it" : "; nearest: " + near);
   }
   std::string text = words(d, d.best[0]);
@@ -61,7 +61,7 @@ std::string diagnosis_text(const Diagnosis& d) {
   if (!d.where.empty()) text += "  where: " + d.where + "\n";
   for (std::size_t i = 0; i < std::min(d.named, twins); ++i)
     for (const std::string& look : d.best[i].looks) text += "  look at: " + look + "\n";
-  const std::string near = d.named > 0 ? near_text(d, d.named, d.named + nearest) : "";
+  const std::string near = d.named > 0 ? near_text(d, d.named, d.named + nearest_shown) : "";
   return near.empty() ? text : text + "  next best: " + near + "\n";
 }
 

@@ -79,4 +79,13 @@ std::optional<EngineRun> run(const Setting& s) try {
   return std::nullopt;
 }
 
+std::vector<std::vector<Role>> roles_of(const Setting& setting, const EngineRun& run) {
+  std::vector<std::vector<Role>> roles;
+  for (std::size_t k = 0; k < setting.shapes.size(); ++k) {
+    auto& head = roles.emplace_back(static_cast<std::size_t>(setting.shapes[k].slots()), Role::none);
+    for (const std::int64_t slot : run.slots[k]) head[static_cast<std::size_t>(slot)] = Role::positive;
+  }
+  return roles;
+}
+
 }  // namespace yologold

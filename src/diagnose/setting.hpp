@@ -55,4 +55,7 @@ struct EngineRun {
 /// truths.
 std::optional<EngineRun> run(const Setting& setting);
 
+/// The roles of a run, per head: positive or none.
+std::vector<std::vector<Role>> roles_of(const Setting& setting, const EngineRun& run);
+
 }  // namespace yologold

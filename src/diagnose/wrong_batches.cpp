@@ -94,7 +94,7 @@ std::vector<std::size_t> positives_of(const Scene& scene) {
   return count;
 }
 
-void add_heads(const Scene& scene, std::vector<Hypothesis>& list) {
+void add_moved_heads(const Scene& scene, std::vector<Hypothesis>& list) {
   const char* const look = "the reduction: over one head, or over all";
   add("mean-slots-per-head", "the gradient of every head is divided by the number of its slots, N A H W", look, "reduction",
       by_head([](const Scene& s, std::size_t k) { return 1 / static_cast<double>(s.setting.shapes[k].slots()); }), list);
@@ -130,7 +130,7 @@ void add_heads(const Scene& scene, std::vector<Hypothesis>& list) {
 void add_wrong_batches(const Scene& scene, std::vector<Hypothesis>& list) {
   add_images(scene, list);
   add_fitted_images(scene, list);
-  add_heads(scene, list);
+  add_moved_heads(scene, list);
 }
 
 }  // namespace yologold

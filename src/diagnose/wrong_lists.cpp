@@ -22,15 +22,15 @@ void keep_truths(Setting& s, Keep&& keep) {
 }
 
 /// What the actual holds in the box of a pair's slot, and in its classes: in v3 the gate may leave nothing else.
-struct Written {
+struct SlotGradients {
   bool due = false, there = false;  ///< the golden is not 0, the actual is not 0
 };
 
-Written written(const Scene& scene, const Pair& pair) {
+SlotGradients written(const Scene& scene, const Pair& pair) {
   const auto k = static_cast<std::size_t>(pair.head);
   const HeadShape& s = scene.setting.shapes[k];
   const std::int64_t block = s.shared_classes ? 5 : 5 + s.c, planes = s.a * block + (s.shared_classes ? s.c : 0);
-  Written result;
+  SlotGradients result;
   for (std::int64_t channel = 0; channel < (s.shared_classes ? 4 : block); ++channel) {
     if (channel == 4) continue;
     const auto at = static_cast<std::size_t>(((pair.image * planes + pair.anchor * block + channel) * s.h + pair.y) * s.w + pair.x);

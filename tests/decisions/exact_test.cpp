@@ -17,7 +17,7 @@ namespace {
 
 constexpr double inf = std::numeric_limits<double>::infinity(), not_a_number = std::numeric_limits<double>::quiet_NaN();
 
-Setup scene(Family family) {
+Setup exact_scene(Family family) {
   test::Random r(3);
   Setup setup(variant_of(family), shape_of(family, 5), {{0.3, 0.3, 0.2, 0.3, 1}});
   for (float& t : setup.logits) t = static_cast<float>(r.bell());
@@ -44,7 +44,7 @@ std::size_t lonely(const Setup& setup) { return static_cast<std::size_t>(setup.l
 TEST_CASE("a golden outside its own balls is refused", "[exact]") {
   for (const Family family : {Family::v1, Family::v2, Family::v3, Family::v4}) {
     INFO("family v" << static_cast<int>(family) + 1);
-    const Setup setup = scene(family);
+    const Setup setup = exact_scene(family);
     const GoldenCase golden = setup.golden();
     const std::size_t place = lonely(setup);
     const double want = as_doubles(golden.tensors.at("gradient-0"))[place];
@@ -69,7 +69,7 @@ TEST_CASE("a golden outside its own balls is refused", "[exact]") {
 }
 
 TEST_CASE("a refusal says where, what and what is allowed", "[exact]") {
-  const Setup setup = scene(Family::v3);
+  const Setup setup = exact_scene(Family::v3);
   GoldenCase golden = setup.golden();
   const Actual actual = copy_of(golden, lonely(setup), as_doubles(golden.tensors.at("gradient-0"))[lonely(setup)]);
   golden.record["id"] = "mine";
@@ -90,7 +90,7 @@ TEST_CASE("a refusal says where, what and what is allowed", "[exact]") {
 TEST_CASE("a NaN among the raw outputs must be met by NaN, in every family", "[exact]") {
   for (const Family family : {Family::v1, Family::v2, Family::v3, Family::v4}) {
     INFO("family v" << static_cast<int>(family) + 1);
-    Setup setup = scene(family);
+    Setup setup = exact_scene(family);
     setup.logit(0, 4, 4, 4) = NAN;
     const GoldenCase golden = setup.golden();
     const std::size_t place = lonely(setup);
@@ -109,7 +109,7 @@ TEST_CASE("a NaN among the raw outputs must be met by NaN, in every family", "[e
 }
 
 TEST_CASE("NaN where the golden has a number fails", "[exact]") {
-  Setup setup = scene(Family::v3);
+  Setup setup = exact_scene(Family::v3);
   setup.logit(0, 4, 4, 4) = NAN;
   const GoldenCase golden = setup.golden();
   const auto other = static_cast<std::size_t>(setup.layout().objectness.at(0, 1, 0, 4, 4));
@@ -119,7 +119,7 @@ TEST_CASE("NaN where the golden has a number fails", "[exact]") {
 TEST_CASE("a NaN stays one through every class form", "[exact]") {
   for (const Family family : {Family::v1, Family::v2, Family::v3, Family::v4}) {
     INFO("family v" << static_cast<int>(family) + 1);
-    Setup setup = scene(family);
+    Setup setup = exact_scene(family);
     const Pair pair = golden_choices(setup.golden()).pairs.at(0);
     const auto place = static_cast<std::size_t>(setup.layout().classes.at(0, pair.anchor, 2, pair.y, pair.x));
     setup.logits[place] = NAN;
@@ -131,7 +131,7 @@ TEST_CASE("a NaN stays one through every class form", "[exact]") {
 }
 
 TEST_CASE("what overflows even in float64 proves nothing", "[exact]") {
-  Setup setup = scene(Family::v2);
+  Setup setup = exact_scene(Family::v2);
   const Pair pair = golden_choices(setup.golden()).pairs.at(0);
   setup.logit(pair.anchor, 2, pair.y, pair.x) = 800;
   const GoldenCase golden = setup.golden();

@@ -13,11 +13,12 @@ using namespace yologold::decisions_test;
 
 namespace {
 
-constexpr std::int64_t grid = 13;
+constexpr std::int64_t outcome_grid = 13;
 
 /// A truth on a border, which float32 has in the neighbouring column, and two that nothing moves.
-Setup on_border(Family family) {
-  Setup setup(variant_of(family), shape_of(family, grid), {{misplaced(grid), 0.3, 0.2, 0.25, 1}, {0.72, 0.61, 0.31, 0.12, 2}, {0.83, 0.12, 0.1, 0.22, 0}});
+Setup on_near_border(Family family) {
+  Setup setup(variant_of(family), shape_of(family, outcome_grid),
+              {{misplaced(outcome_grid), 0.3, 0.2, 0.25, 1}, {0.72, 0.61, 0.31, 0.12, 2}, {0.83, 0.12, 0.1, 0.22, 0}});
   test::Random r(3);
   for (float& t : setup.logits) t = static_cast<float>(r.bell());
   return setup;
@@ -27,9 +28,9 @@ Setup on_border(Family family) {
 Setup on_corners(Family family) {
   std::vector<Truth> truths;
   test::Random r(11);
-  const auto border = [&] { return static_cast<double>(r.below(grid)) / static_cast<double>(grid); };
+  const auto border = [&] { return static_cast<double>(r.below(outcome_grid)) / static_cast<double>(outcome_grid); };
   for (int i = 0; i < 60; ++i) truths.push_back({border(), border(), r.uniform(0.1, 0.9), r.uniform(0.1, 0.9), static_cast<std::int32_t>(r.below(4))});
-  Setup setup(variant_of(family), shape_of(family, grid), truths);
+  Setup setup(variant_of(family), shape_of(family, outcome_grid), truths);
   for (float& t : setup.logits) t = static_cast<float>(r.bell());
   return setup;
 }
@@ -53,7 +54,7 @@ std::string cause_of(const GoldenCase& golden, const Actual& actual, Verdict ver
 
 TEST_CASE("a wrong factor is named although a truth moved within rounding", "[outcome]") {
   for (const Family family : {Family::v1, Family::v2, Family::v3, Family::v4}) {
-    const Setup setup = on_border(family);
+    const Setup setup = on_near_border(family);
     const GoldenCase golden = setup.golden();
     Choices exact = golden_choices(golden), moved = float_choices(setup, plain_kernels);
     REQUIRE(exact.pairs[0].x != moved.pairs[0].x);
@@ -81,7 +82,7 @@ TEST_CASE("a wrong factor is named although a truth moved within rounding", "[ou
 TEST_CASE("a wrong backend with a truth in both cells, or in none, has it in the wrong place", "[outcome]") {
   for (const Family family : {Family::v1, Family::v2, Family::v3, Family::v4}) {
     INFO("family v" << static_cast<int>(family) + 1);
-    const Setup setup = on_border(family);
+    const Setup setup = on_near_border(family);
     const GoldenCase golden = setup.golden();
     const Choices exact = golden_choices(golden), moved = float_choices(setup, plain_kernels);
     Choices both = exact, none = exact;
@@ -123,9 +124,9 @@ TEST_CASE("many truths on corners are told apart by where the gradients are", "[
 
 TEST_CASE("above the cap nothing is decided", "[outcome]") {
   // Truths of different sizes on the same corner of four cells, which a backend spreads over all four: that there are gradients in each tells nothing.
-  const double c = misplaced(grid);
+  const double c = misplaced(outcome_grid);
   const auto crowd = [&](int count) {
-    Setup setup(variant_of(Family::v3), shape_of(Family::v3, grid), {});
+    Setup setup(variant_of(Family::v3), shape_of(Family::v3, outcome_grid), {});
     for (int i = 0; i < count; ++i) setup.truths.push_back({c, c, 0.2 + 0.01 * i, 0.25 + 0.01 * i, i % 4});
     return setup;
   };

@@ -11,7 +11,7 @@
 namespace yologold::test {
 namespace {
 
-double sigma(double t) { return 1 / (1 + std::exp(-t)); }
+double plain_sigma(double t) { return 1 / (1 + std::exp(-t)); }
 
 /// A slot that one truth of weight 1 takes, and what stands there.
 struct Taken {
@@ -53,36 +53,36 @@ struct Meaning {
 double squared(double p, double y) { return 2 * (p - y) * p * (1 - p); }
 
 const Meaning meanings[] = {
-    {Family::v3, "noobj-on-positives", 4, [](const Taken& s, std::int64_t k) { return 2 * sigma(s.t(k)) - 1; }},
-    {Family::v4, "noobj-on-positives", 4, [](const Taken& s, std::int64_t k) { return 2 * sigma(s.t(k)) - 1; }},
-    {Family::v3, "objectness-logistic-twice", 4, [](const Taken& s, std::int64_t k) { return sigma(sigma(s.t(k))) - 1; }},
+    {Family::v3, "noobj-on-positives", 4, [](const Taken& s, std::int64_t k) { return 2 * plain_sigma(s.t(k)) - 1; }},
+    {Family::v4, "noobj-on-positives", 4, [](const Taken& s, std::int64_t k) { return 2 * plain_sigma(s.t(k)) - 1; }},
+    {Family::v3, "objectness-logistic-twice", 4, [](const Taken& s, std::int64_t k) { return plain_sigma(plain_sigma(s.t(k))) - 1; }},
     {Family::v4, "objectness-logistic-twice-chained", 4,
-     [](const Taken& s, std::int64_t k) { return (sigma(sigma(s.t(k))) - 1) * sigma(s.t(k)) * sigma(-s.t(k)); }},
+     [](const Taken& s, std::int64_t k) { return (plain_sigma(plain_sigma(s.t(k))) - 1) * plain_sigma(s.t(k)) * plain_sigma(-s.t(k)); }},
     {Family::v2, "classes-diagonal", 5, [](const Taken& s, std::int64_t k) { return squared(s.softmax(k), s.y(k)); }},
     {Family::v2, "classes-cross-entropy", 5, [](const Taken& s, std::int64_t k) { return s.softmax(k) - s.y(k); }},
-    {Family::v2, "classes-logistic", 5, [](const Taken& s, std::int64_t k) { return squared(sigma(s.t(k)), s.y(k)); }},
-    {Family::v2, "classes-logistic-cross-entropy", 5, [](const Taken& s, std::int64_t k) { return sigma(s.t(k)) - s.y(k); }},
+    {Family::v2, "classes-logistic", 5, [](const Taken& s, std::int64_t k) { return squared(plain_sigma(s.t(k)), s.y(k)); }},
+    {Family::v2, "classes-logistic-cross-entropy", 5, [](const Taken& s, std::int64_t k) { return plain_sigma(s.t(k)) - s.y(k); }},
     {Family::v3, "classes-softmax", 5, [](const Taken& s, std::int64_t k) { return s.softmax(k) - s.y(k); }},
-    {Family::v4, "classes-squared", 5, [](const Taken& s, std::int64_t k) { return squared(sigma(s.t(k)), s.y(k)); }},
-    {Family::v3, "classes-logistic-twice", 5, [](const Taken& s, std::int64_t k) { return sigma(sigma(s.t(k))) - s.y(k); }},
-    {Family::v3, "class+1-dropped", 5, [](const Taken& s, std::int64_t k) { return sigma(s.t(k)) - s.y(k - 1); }},
+    {Family::v4, "classes-squared", 5, [](const Taken& s, std::int64_t k) { return squared(plain_sigma(s.t(k)), s.y(k)); }},
+    {Family::v3, "classes-logistic-twice", 5, [](const Taken& s, std::int64_t k) { return plain_sigma(plain_sigma(s.t(k))) - s.y(k); }},
+    {Family::v3, "class+1-dropped", 5, [](const Taken& s, std::int64_t k) { return plain_sigma(s.t(k)) - s.y(k - 1); }},
     {Family::v2, "xy-logistic-twice", 0,
      [](const Taken& s, std::int64_t k) {
-       const double x = sigma(sigma(s.t(k)));
+       const double x = plain_sigma(plain_sigma(s.t(k)));
        return 2 * s.size_factor() * (x - s.offset()) * x * (1 - x);
      }},
     {Family::v2, "offsets-swapped", 0,
      [](const Taken& s, std::int64_t k) {
-       const double x = sigma(s.t(k));
+       const double x = plain_sigma(s.t(k));
        return 2 * s.size_factor() * (x - s.offset_y()) * x * (1 - x);
      }},
     {Family::v2, "coordinate-scale-wh-only", 0, [](const Taken& s, std::int64_t k) { return s.golden(k) / s.size_factor(); }},
     {Family::v2, "coordinate-scale-xy-only", 3, [](const Taken& s, std::int64_t k) { return s.golden(k) / s.size_factor(); }},
     {Family::v3, "xy-after-logistic-no-slope", 0,
-     [](const Taken& s, std::int64_t k) { return s.pair.gated ? 0 : 2 * s.size_factor() * (sigma(s.t(k)) - s.offset()); }},
+     [](const Taken& s, std::int64_t k) { return s.pair.gated ? 0 : 2 * s.size_factor() * (plain_sigma(s.t(k)) - s.offset()); }},
     {Family::v3, "xy-after-logistic", 0,
      [](const Taken& s, std::int64_t k) {
-       const double x = sigma(s.t(k));
+       const double x = plain_sigma(s.t(k));
        return s.pair.gated ? 0 : 2 * s.size_factor() * (x - s.offset()) * x * (1 - x);
      }},
     {Family::v4, "no-exp-slope", 2,
@@ -93,7 +93,7 @@ const Meaning meanings[] = {
      }},
 };
 
-Field predicted(const Scene& scene, const std::string& id) {
+Field predicted_field(const Scene& scene, const std::string& id) {
   for (const Hypothesis& h : hypotheses(scene))
     if (h.id == id) return predict(scene, h).value();
   FAIL("no hypothesis " << id);
@@ -123,7 +123,7 @@ TEST_CASE("what another formula makes of a slot is what the formula says") {
   const Profile profile = load_profile("fp32");
   for (const Meaning& meaning : meanings) {
     const Scene scene = evidence(meaning.family, profile)[0];
-    const Field field = predicted(scene, meaning.id);
+    const Field field = predicted_field(scene, meaning.id);
     const int count = for_taken(scene, field, [&](const Taken& slot) {
       INFO(name_of(meaning.family) << " " << meaning.id << " at head " << slot.pair.head << " row " << slot.pair.y << " column " << slot.pair.x);
       const std::int64_t last = meaning.channel == 5 ? 4 + slot.shape().c : meaning.channel;
@@ -138,14 +138,14 @@ TEST_CASE("other assignments are those of their sentences") {
 
   // v1: predictors other than the first one are trained towards 0, the classes stay.
   const Scene one = evidence(Family::v1, profile)[0];
-  const Field first = predicted(one, "responsible-first"), golden = dense(one.golden);
+  const Field first = predicted_field(one, "responsible-first"), golden = dense(one.golden);
   const HeadShape& s = one.setting.shapes[0];
   double boxes = 0, others = 0;
   for (const Plane& p : planes_of(s))
     for (std::size_t i = p.begin; i < p.begin + static_cast<std::size_t>(s.h * s.w); ++i) {
       if (p.channel < 4) (p.anchor == 0 ? boxes : others) += std::abs(first[0][i]);
       if (p.channel > 4) CHECK(first[0][i] == Approx(golden[0][i]).epsilon(1e-12).margin(1e-15));
-      const double c = sigma((*one.setting.logits)[0][i]);
+      const double c = plain_sigma((*one.setting.logits)[0][i]);
       if (p.channel == 4 && p.anchor > 0) CHECK(first[0][i] == Approx(2 * one.setting.variant.lambda_noobj * c * c * (1 - c)).epsilon(1e-12));
     }
   CHECK(boxes > 0);
@@ -153,7 +153,7 @@ TEST_CASE("other assignments are those of their sentences") {
 
   // v2: a truth past the middle of its cell has a negative offset in the next one.
   const Scene two = evidence(Family::v2, profile)[0];
-  const Field rounded = predicted(two, "cell-rounded");
+  const Field rounded = predicted_field(two, "cell-rounded");
   int moved = 0;
   for_taken(two, rounded, [&](const Taken& slot) {
     const auto x = static_cast<std::int64_t>(std::lround(slot.truth.cx * slot.width())), y = static_cast<std::int64_t>(slot.pair.y);
@@ -161,7 +161,7 @@ TEST_CASE("other assignments are those of their sentences") {
     Pair next = slot.pair;
     next.x = static_cast<std::int32_t>(x);
     const Taken there{two, next, slot.truth, rounded};
-    const double value = sigma(there.t(0));
+    const double value = plain_sigma(there.t(0));
     INFO("row " << y << " column " << x);
     CHECK(slot.at(rounded, 0) == 0);
     CHECK(there.at(rounded, 0) == Approx(2 * slot.size_factor() * (value - slot.offset() + 1) * value * (1 - value)).epsilon(1e-9));
@@ -193,11 +193,11 @@ TEST_CASE("lists of truths that end early, and images that share them, are those
     const Diagnosis d = diagnose({&cut, 1});
     INFO(cause_text(d));
     CHECK(names(d, "truths-first-2"));
-    const Field gathered = predicted(scene, "truths-in-image-0"), none = predicted(scene, "truths-none"), golden = dense(scene.golden);
+    const Field gathered = predicted_field(scene, "truths-in-image-0"), none = predicted_field(scene, "truths-none"), golden = dense(scene.golden);
     const auto image = static_cast<std::ptrdiff_t>(golden[0].size() / 3);
     CHECK(std::equal(gathered[0].begin() + image, gathered[0].end(), none[0].begin() + image));
     CHECK(gathered != golden);
-    const Field zero = predicted(scene, "image-1-zero");
+    const Field zero = predicted_field(scene, "image-1-zero");
     CHECK(std::all_of(zero[0].begin() + image, zero[0].begin() + 2 * image, [](double g) { return g == 0; }));
     CHECK(std::equal(zero[0].begin() + 2 * image, zero[0].end(), golden[0].begin() + 2 * image));
   }

@@ -26,7 +26,7 @@ Scene large_scene(const Profile& profile) {
   return scene;
 }
 
-std::size_t listed(const Prediction& prediction) {
+std::size_t count_listed(const Prediction& prediction) {
   std::size_t count = 0;
   for (std::size_t k = 0; k < prediction.sizes.size(); ++k) count += prediction.count(k);
   return count;
@@ -41,7 +41,7 @@ TEST_CASE("a mistake costs what it touches, not the size of the heads") {
   for (const Hypothesis& h : hypotheses(scene)) {
     const auto prediction = predict_bounded(scene, h);
     INFO(h.id);
-    if (prediction && h.id != "logits-copied") CHECK(listed(*prediction) < elements / 50);
+    if (prediction && h.id != "logits-copied") CHECK(count_listed(*prediction) < elements / 50);
   }
 }
 
