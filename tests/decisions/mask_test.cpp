@@ -58,7 +58,8 @@ TEST_CASE("what a box can not reach, its ball does not reach either", "[mask]") 
       const Setup setup = scene(family, 5);
       const GoldenCase golden = setup.golden();
       const Seen seen(golden);
-      const decisions::Subject subject(seen.problem(), *load_profile(name).numeric);
+      const Profile profile = load_profile(name);
+      const decisions::Subject subject(seen.problem(), *profile.numeric);
       for (const Address& at : slots_of(setup.shape)) {
         const decisions::BoxReach reach(subject, at);
         for (const Truth& truth : setup.truths) {
@@ -83,7 +84,8 @@ TEST_CASE("a box of NaN or infinity may reach everything", "[mask]") {
     setup.logit(0, 2, 3, 3) = odd;
     const GoldenCase golden = setup.golden();
     const Seen seen(golden);
-    const decisions::Subject subject(seen.problem(), *load_profile("cuda-fp32").numeric);
+    const Profile profile = load_profile("cuda-fp32");
+    const decisions::Subject subject(seen.problem(), *profile.numeric);
     const decisions::BoxReach reach(subject, {0, 0, 0, 0, 3, 3});
     CHECK(std::any_of(setup.truths.begin(), setup.truths.end(), [&](const Truth& t) { return reach.may_overlap(t, 0.9); }));
   }
@@ -98,7 +100,8 @@ TEST_CASE("the mask's decisions near its threshold are listed", "[mask]") {
         const Setup setup = scene(family, seed);
         const GoldenCase golden = setup.golden();
         const Seen seen(golden);
-        const decisions::Subject subject(seen.problem(), *load_profile(name).numeric);
+        const Profile profile = load_profile(name);
+        const decisions::Subject subject(seen.problem(), *profile.numeric);
         const auto best = Plan(golden.inputs.variant, golden.inputs.shapes).stages(subject.problem.heads, subject.problem.truths)[0].best_iou;
         std::map<decisions::Question, Decision> found;
         for (const Decision& d : decisions::list_decisions(subject))
