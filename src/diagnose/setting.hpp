@@ -6,6 +6,7 @@
 #include "diagnose/field.hpp"
 #include "suite/inputs.hpp"
 #include "yologold/report.hpp"
+#include "yologold/stages.hpp"
 
 namespace yologold {
 
