@@ -81,8 +81,8 @@ T* out(std::size_t row) {
 }
 
 /// Calls a kernel of each kind.
-template <class From, class To>
-void call(void (*kernel)(const From*, To*, std::size_t), std::size_t n) {
+template <class Result, class From, class To>
+void call(Result (*kernel)(const From*, To*, std::size_t), std::size_t n) {
   kernel(in<From>(0), out<To>(0), n);
 }
 template <class T>

@@ -26,7 +26,8 @@ void find_exceptions(const Run& run, const kernels::Table<T>& kernels, const Til
   if (decodes(run, tile)) mark_decoded(run, kernels, tile, cells.ignored, result);
   for (const Group& slot : slots) cells.positive.add(slot.slot - begin);
   result.negatives = tile.cells;
-  for (std::size_t i = 0; i < static_cast<std::size_t>(tile.cells + CellSet::step - 1) / CellSet::step; ++i) {
+  for (std::uint64_t left = cells.none.steps | cells.ignored.steps | cells.positive.steps; left != 0; left &= left - 1) {
+    const auto i = static_cast<std::size_t>(std::countr_zero(left));
     result.negatives -= std::popcount(cells.silent(i));
     result.ignored += std::popcount(static_cast<std::uint16_t>(cells.ignored.cells[i] & ~cells.positive.cells[i]));
   }

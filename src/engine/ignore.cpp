@@ -57,8 +57,8 @@ void load_tile(const Run& run, const kernels::Table<T>& kernels, const Tile& til
   const HeadModel& head = run.model.heads[static_cast<std::size_t>(tile.head)];
   const HeadView& view = run.heads[static_cast<std::size_t>(tile.head)];
   for (int k = 0; k < 4; ++k) {
-    load_channel(kernels, view, view.layout.box, view.layout.box.at(tile.image, tile.anchor, k, 0, 0), head.shape.w, tile.first_cell, tile.cells, from.t[k]);
-    if (!kernels.all_finite(from.t[k], static_cast<std::size_t>(tile.cells))) note_boxes(run, tile, from.t[k], k, result);
+    const std::int64_t base = view.layout.box.at(tile.image, tile.anchor, k, 0, 0);
+    if (!load_channel(kernels, view, view.layout.box, base, head.shape.w, tile.first_cell, tile.cells, from.t[k])) note_boxes(run, tile, from.t[k], k, result);
   }
 }
 

@@ -20,7 +20,7 @@ void KnownZero::erase(const Model& model, std::span<const GradientView> gradient
   if (!same(g, views_[static_cast<std::size_t>(s.head)])) return;
   if (index + 1 < slots()) {
     const Slot& next = slots_[static_cast<std::size_t>(index) + 1];
-    prefetch_classes(gradients[static_cast<std::size_t>(next.head)], model.classes, next.image, next.anchor, next.y, next.x);
+    prefetch_classes(gradients[static_cast<std::size_t>(next.head)], 0, model.classes, next.image, next.anchor, next.y, next.x);
   }
   for (std::int64_t k = 0; k < 4; ++k) write<float>(g, g.layout.box.at(s.image, s.anchor, k, s.y, s.x), 0);
   for (std::int64_t c = 0; c < model.classes; ++c) write<float>(g, g.layout.classes.at(s.image, s.anchor, c, s.y, s.x), 0);

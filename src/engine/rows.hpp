@@ -23,17 +23,15 @@ void gather(const HeadView& head, std::int64_t base, std::int64_t stride, std::s
     all([&](std::int64_t index) { return read<T>(head, index); });
 }
 
+/// Loads cells of a channel; returns whether all are finite.
 template <class T>
-void load_channel(const kernels::Table<T>& kernels, const HeadView& head, const Block& block, std::int64_t base, std::int64_t columns, std::int64_t first,
+bool load_channel(const kernels::Table<T>& kernels, const HeadView& head, const Block& block, std::int64_t base, std::int64_t columns, std::int64_t first,
                   std::int64_t count, T* row) {
   const auto n = static_cast<std::size_t>(count);
   if (packed(block, columns)) {
     const auto* from = static_cast<const char*>(head.data);
-    if (head.dtype == DType::f32)
-      kernels.load_f32(reinterpret_cast<const float*>(from + (base + first) * 4), row, n);
-    else
-      kernels.load_f64(reinterpret_cast<const double*>(from + (base + first) * 8), row, n);
-    return;
+    return head.dtype == DType::f32 ? kernels.load_f32(reinterpret_cast<const float*>(from + (base + first) * 4), row, n)
+                                    : kernels.load_f64(reinterpret_cast<const double*>(from + (base + first) * 8), row, n);
   }
   if (block.sy == columns * block.sx)
     gather(head, base + first * block.sx, block.sx, n, row);
@@ -43,6 +41,7 @@ void load_channel(const kernels::Table<T>& kernels, const HeadView& head, const 
       row[i] = read<T>(head, base + cell / columns * block.sy + cell % columns * block.sx);
     }
   for (std::size_t i = n; i % kernels::row_step != 0; ++i) row[i] = 0;
+  return kernels.all_finite(row, n);
 }
 
 template <class T>

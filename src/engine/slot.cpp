@@ -100,6 +100,7 @@ void run_slot(const Run& run, const kernels::Table<T>& kernels, std::size_t inde
   T slope[4] = {};
 
   // Add the coordinate term of every kept pair.
+  prefetch_slot(run, index + 1, 0);
   double weight = 0;
   for (std::int64_t i = slot.begin; i < slot.end; ++i) {
     const WorkPair& p = run.work.pairs[static_cast<std::size_t>(run.work.order[static_cast<std::size_t>(i)])];
@@ -113,6 +114,7 @@ void run_slot(const Run& run, const kernels::Table<T>& kernels, std::size_t inde
   }
 
   // Add the objectness, once.
+  prefetch_slot(run, index + 1, 1);
   const auto obj = objectness(run.model, t.objectness, static_cast<T>(at.iou));
   const double obj_factor = scales.obj * weight;
   result.obj = obj_factor * static_cast<double>(obj.value);

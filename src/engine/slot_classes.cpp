@@ -71,20 +71,11 @@ void load_classes(const ClassTask<T>& task) {
   const HeadView& view = task.run.heads[static_cast<std::size_t>(task.at.head)];
   const std::int64_t classes = task.run.model.classes;
   const auto at = [&](std::int64_t c) { return view.layout.classes.at(task.at.image, task.at.anchor, c, task.at.y, task.at.x); };
-  for (std::int64_t c = 0; c < classes; ++c) task.rows.logits[c] = read<T>(view, at(c));
+  gather(view, at(0), view.layout.classes.sk, static_cast<std::size_t>(classes), task.rows.logits);
   if (task.kernels.all_finite(task.rows.logits, static_cast<std::size_t>(classes))) return;
   const std::int64_t anchor = task.run.model.variant.family == Family::v1 ? 0 : task.at.anchor;
   for (std::int64_t c = 0; c < classes; ++c)
     assign::note(view, at(c), {task.at.head, task.at.image, anchor, 5 + c, task.at.y, task.at.x}, task.result.non_finite);
-}
-
-/// Asks for what the next slot will read, and write where its zeros are known.
-void prefetch_slot(const Run& run, std::size_t index) {
-  const Work& work = run.work;
-  if (index >= work.slots.size()) return;
-  const Pair& p = work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(work.slots[index].begin)])].pair;
-  prefetch_classes(run.heads[static_cast<std::size_t>(p.head)], run.model.classes, p.image, p.anchor, p.y, p.x);
-  if (run.known_zero) prefetch_classes(run.gradients[static_cast<std::size_t>(p.head)], run.model.classes, p.image, p.anchor, p.y, p.x);
 }
 
 /// One class loss on the union of the classes of pairs [begin, end) of `order`, times factor; its slope joins rows.sum.
@@ -116,6 +107,16 @@ void store_classes(const ClassTask<T>& task, T* row = nullptr) {
 
 }  // namespace
 
+void prefetch_slot(const Run& run, std::size_t index, std::int64_t quarter) {
+  const Work& work = run.work;
+  if (index >= work.slots.size() || run.model.variant.family == Family::v1) return;
+  const Pair& p = work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(work.slots[index].begin)])].pair;
+  const auto h = static_cast<std::size_t>(p.head);
+  const std::int64_t first = run.model.classes * quarter / 4, end = run.model.classes * (quarter + 1) / 4;
+  prefetch_classes(run.heads[h], first, end, p.image, p.anchor, p.y, p.x);
+  if (run.known_zero) prefetch_classes(run.gradients[h], first, end, p.image, p.anchor, p.y, p.x);
+}
+
 std::size_t scratch_elements(std::int64_t classes) { return 6 * padded(classes); }
 
 template <class T>
@@ -127,7 +128,7 @@ void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, std::siz
   const auto pair = [&](std::int64_t i) -> const WorkPair& { return work.pairs[static_cast<std::size_t>(work.order[static_cast<std::size_t>(i)])]; };
   const double scale = work.scales[static_cast<std::size_t>(at.head)].classes;
   load_classes(task);
-  prefetch_slot(run, index + 1);
+  prefetch_slot(run, index + 1, 2);
   switch (run.model.variant.class_collision) {
     case ClassCollision::per_pair:
       for (std::int64_t i = slot.begin; i < slot.end; ++i)
@@ -143,6 +144,7 @@ void run_slot_classes(const Run& run, const kernels::Table<T>& kernels, std::siz
       add_class_loss(task, work.order, slot.end - 1, slot.end, scale * weight_of(pair(slot.end - 1)));
       break;
   }
+  prefetch_slot(run, index + 1, 3);
   store_classes(task, run.slot_rows ? slot_row<T>(run, index) + 5 : nullptr);
 }
 

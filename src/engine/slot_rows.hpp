@@ -41,19 +41,17 @@ class SlotValues {
   /// Slots in the cells [first_cell, first_cell + cells) of a tile's plane. The channels of the block are those from first_channel on of a row.
   SlotValues(const Run& run, const Tile& tile, const Block& block, std::int64_t first_channel, std::int64_t channels, std::int64_t first_cell,
              std::int64_t cells)
-      : run_(&run), block_(block), first_channel_(first_channel), channels_(channels), base_(block.at(tile.image, tile.anchor, 0, 0, 0)) {
+      : block_(block), channels_(channels), row_(5 + run.model.classes), base_(block.at(tile.image, tile.anchor, 0, 0, 0)) {
     const HeadModel& head = run.model.heads[static_cast<std::size_t>(tile.head)];
     first_slot_ = head.slot(tile.image, tile.anchor, 0);
     slots_ = within(run.work.slots, first_slot_ + first_cell, first_slot_ + first_cell + cells);
+    if (!slots_.empty()) rows_ = slot_row<T>(run, static_cast<std::size_t>(slots_.data() - run.work.slots.data())) + first_channel;
     find();
   }
 
   /// The element of the next value; beyond every element where there is none.
   std::int64_t at() const { return at_; }
-  T value() const {
-    const auto index = static_cast<std::size_t>(&slots_[slot_] - run_->work.slots.data());
-    return slot_row<T>(*run_, index)[first_channel_ + channel_];
-  }
+  T value() const { return rows_[static_cast<std::int64_t>(slot_) * row_ + channel_]; }
   void next() {
     if (++slot_ == slots_.size()) slot_ = 0, ++channel_;
     find();
@@ -72,11 +70,11 @@ class SlotValues {
     at_ = none ? no_element : base_ + channel_ * block_.sk + (slots_[slot_].slot - first_slot_);
   }
 
-  const Run* run_ = nullptr;
   Block block_{};
+  const T* rows_ = nullptr;  ///< of the first slot, from the block's first channel on; those of the others follow
   std::span<const Group> slots_;
   std::size_t slot_ = 0;
-  std::int64_t first_channel_ = 0, channel_ = 0, channels_ = 0, base_ = 0, first_slot_ = 0;
+  std::int64_t channel_ = 0, channels_ = 0, row_ = 0, base_ = 0, first_slot_ = 0;
   std::int64_t at_ = no_element;
 };
 

@@ -104,8 +104,8 @@ void run_tile(const Run& run, const kernels::Table<T>& kernels, std::int64_t ind
   TaskResult result;
 
   // Load, and find the slots that are no negatives.
-  load_channel(kernels, view, view.layout.objectness, view.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0), columns, tile.first_cell, tile.cells, t);
-  if (!kernels.all_finite(t, static_cast<std::size_t>(tile.cells))) note_objectness(run, tile, t, result);
+  const std::int64_t base = view.layout.objectness.at(tile.image, tile.anchor, 0, 0, 0);
+  if (!load_channel(kernels, view, view.layout.objectness, base, columns, tile.first_cell, tile.cells, t)) note_objectness(run, tile, t, result);
   const auto slots = within(run.work.slots, begin, begin + tile.cells);
   Exceptions exceptions;
   find_exceptions(run, kernels, tile, slots, exceptions, result);

@@ -146,11 +146,12 @@ class ZeroFlow {
   std::int64_t fill_lines(std::int64_t from, std::int64_t end) {
     SlotValues<T>& values = values_[block_];
     kernels::PlacedValues<T> placed;
+    const std::int64_t first = size_ == 4 ? from / 4 : from / 8;
     for (; values.at() * size_ < end; values.next()) {
       if (placed.count + 16 > placed.most) end = std::min(end, line_end(values.at() * size_));
       if (values.at() * size_ >= end) break;
       placed.value[placed.count] = values.value();
-      placed.place[placed.count++] = static_cast<std::int32_t>((values.at() * size_ - from) / size_);
+      placed.place[placed.count++] = static_cast<std::int32_t>(values.at() - first);
     }
     (size_ == 4 ? kernels_.stream_f32_lines : kernels_.stream_f64_lines)(placed, to_ + from, static_cast<std::size_t>(end - from) / 64);
     return end;

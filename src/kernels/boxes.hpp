@@ -1,6 +1,7 @@
 #pragma once
 #include "geometry/overlap.hpp"
 #include "kernels/table.hpp"
+#include "lane/convert.hpp"
 #include "lane/logistic.hpp"
 
 /// Every decoded box of a tile against truths: what the ignore rules need.
@@ -42,10 +43,7 @@ std::uint64_t keep_shapes(const T* tw, const T* th, const LikeShapes<T>& shapes,
     for (std::size_t i = 0; i < row_step; i += V::size) {
       const V u = V::load_aligned(tw + step * row_step + i) - w, v = V::load_aligned(th + step * row_step + i) - h;
       const auto like = (lane::abs(u) <= slack) & (lane::abs(v) <= slack) & (lane::abs(u + v) <= slack) & (lane::abs(u - v) <= turn);
-      if (!xsimd::any(like)) continue;
-      alignas(64) T bit[V::size];
-      lane::select(like, V(T(1)), V(T(0))).store_aligned(bit);
-      for (std::size_t j = 0; j < V::size; ++j) here |= static_cast<std::uint32_t>(bit[j] != 0) << (i + j);
+      here |= lane::mask(like) << i;
     }
     cells[step] = static_cast<std::uint16_t>(cells[step] & here);
     found |= static_cast<std::uint64_t>(cells[step] != 0) << step;

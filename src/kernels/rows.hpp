@@ -5,15 +5,25 @@
 /// Loads, stores and sums of rows, generic over the ISA.
 namespace yologold::kernels {
 
-/// Converts `from` into a row; f32 -> f64 is exact, f64 -> f32 rounds to nearest. The tail is padded with zeros.
+/// Converts `from` into a row; f32 -> f64 is exact, f64 -> f32 rounds to nearest. The tail is padded with zeros. Returns whether all of the row is finite.
 template <class T, class A, class S>
-void load_row(const S* from, T* row, std::size_t n) {
+bool load_row(const S* from, T* row, std::size_t n) {
   using V = xsimd::batch<T, A>;
+  V zeros(T(0));
+  T rest = 0;
   std::size_t i = 0;
   if constexpr (sizeof(S) <= sizeof(T))
-    for (; i + V::size <= n; i += V::size) lane::load<V>(from + i).store_aligned(row + i);
-  for (; i < n; ++i) row[i] = static_cast<T>(from[i]);
+    for (; i + V::size <= n; i += V::size) {
+      const V x = lane::load<V>(from + i);
+      zeros = zeros + (x - x);
+      x.store_aligned(row + i);
+    }
+  for (; i < n; ++i) {
+    row[i] = static_cast<T>(from[i]);
+    rest += row[i] - row[i];
+  }
   for (; i % row_step != 0; ++i) row[i] = 0;
+  return xsimd::all(zeros == V(T(0))) && rest == 0;
 }
 
 template <class T, class A, class S>

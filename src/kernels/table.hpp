@@ -51,8 +51,8 @@ struct PlacedValues {
 /// Everything that runs over many elements, for one ISA and one scalar. Plain pointers in and out; no kernel throws or allocates.
 template <class T>
 struct Table {
-  void (*load_f32)(const float* from, T* row, std::size_t n);
-  void (*load_f64)(const double* from, T* row, std::size_t n);
+  bool (*load_f32)(const float* from, T* row, std::size_t n);  ///< whether all of the row is finite
+  bool (*load_f64)(const double* from, T* row, std::size_t n);
   void (*store_f32)(const T* row, float* to, std::size_t n);
   void (*store_f64)(const T* row, double* to, std::size_t n);
   ObjectnessKernel<T> bce, squared_logistic, squared_linear;                    ///< slope: the derivative

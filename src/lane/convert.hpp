@@ -7,7 +7,7 @@
 #include <arm_neon.h>
 #endif
 
-/// Loads of f32 into f64 batches (xsimd 8.1's go through the stack and stall), and stores past the caches.
+/// Loads of f32 into f64 batches (xsimd 8.1's go through the stack and stall), comparisons as bits (which it lacks), and stores past the caches.
 namespace yologold::lane {
 
 template <class V>
@@ -32,6 +32,31 @@ requires std::is_same_v<V, xsimd::batch<double, xsimd::avx512bw>> YG_INLINE V lo
 template <class V>
 requires std::is_same_v<V, xsimd::batch<double, xsimd::neon64>> YG_INLINE V load(const float* from) { return vcvt_f64_f32(vld1_f32(from)); }
 #endif
+
+/// The lanes of a comparison that hold, a bit each.
+template <class T, class A>
+YG_INLINE std::uint32_t mask(const xsimd::batch_bool<T, A>& m) {
+#if defined(__AVX512F__)
+  return static_cast<std::uint32_t>(m.data);
+#elif defined(__AVX2__)
+  if constexpr (sizeof(T) == 4)
+    return static_cast<std::uint32_t>(_mm256_movemask_ps(m.data));
+  else
+    return static_cast<std::uint32_t>(_mm256_movemask_pd(m.data));
+#elif defined(__x86_64__)
+  if constexpr (sizeof(T) == 4)
+    return static_cast<std::uint32_t>(_mm_movemask_ps(m.data));
+  else
+    return static_cast<std::uint32_t>(_mm_movemask_pd(m.data));
+#else
+  using V = xsimd::batch<T, A>;
+  alignas(64) T one[V::size];
+  lane::select(m, V(T(1)), V(T(0))).store_aligned(one);
+  std::uint32_t bits = 0;
+  for (std::size_t j = 0; j < V::size; ++j) bits |= static_cast<std::uint32_t>(one[j] != 0) << j;
+  return bits;
+#endif
+}
 
 /// One line of 64 bytes past the caches where the ISA can: those at `from`, or zeros. `to` is aligned. Visible to other threads after an sfence.
 YG_INLINE void stream_line(const unsigned char* from, unsigned char* to) {

@@ -251,9 +251,10 @@ void rows_in_and_out(const IsaTables& isa, const Table<T>& table, Outcome& out) 
       Row<float> back;
       for (std::size_t i = 0; i < n; ++i)
         f32.data()[i + offset] = static_cast<float>(r.bell()), f64.data()[i + offset] = static_cast<double>(f32.data()[i + offset]);
-      table.load_f32(f32.data() + offset, row.data(), n);
+      bool finite = table.load_f32(f32.data() + offset, row.data(), n);
       for (std::size_t i = 0; i < n; ++i) out.expect("load_f32", isa.name, n, 0, i, row.data()[i], static_cast<T>(f32.data()[i + offset]));
-      table.load_f64(f64.data() + offset, row.data(), n);
+      finite = table.load_f64(f64.data() + offset, row.data(), n) && finite;
+      out.expect("load: finite", isa.name, n, 0, n, double(finite), 1.0);
       for (std::size_t i = 0; i < n; ++i) out.expect("load_f64", isa.name, n, 0, i, row.data()[i], static_cast<T>(f64.data()[i + offset]));
       table.store_f32(row.data(), back.data() + offset, n);
       table.store_f64(row.data(), wide.data() + offset, n);
@@ -279,6 +280,10 @@ void rows_in_and_out(const IsaTables& isa, const Table<T>& table, Outcome& out) 
       if (!(std::abs(table.sum(row.data(), n) - sum) <= 1e-13)) ++out.failures, std::printf("FAILED sum %s n=%zu\n", isa.name, n);
       row.data()[n - 1] = std::numeric_limits<T>::infinity();
       out.expect("all_finite", isa.name, n, 0, n, double(table.all_finite(row.data(), n)), 0.0);
+      f32.data()[offset + offset % n] = std::numeric_limits<float>::quiet_NaN();
+      f64.data()[offset + n - 1] = -std::numeric_limits<double>::infinity();
+      out.expect("load_f32: finite", isa.name, n, 0, n, double(table.load_f32(f32.data() + offset, row.data(), n)), 0.0);
+      out.expect("load_f64: finite", isa.name, n, 0, n, double(table.load_f64(f64.data() + offset, row.data(), n)), 0.0);
       unsigned char bytes[400];
       std::memset(bytes, 7, sizeof bytes);
       table.stream_zeros(bytes + 3 + offset, n * 5);
