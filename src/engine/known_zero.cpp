@@ -22,8 +22,9 @@ void KnownZero::erase(const Model& model, std::span<const GradientView> gradient
     const Slot& next = slots_[static_cast<std::size_t>(index) + 1];
     prefetch_classes(gradients[static_cast<std::size_t>(next.head)], 0, model.classes, next.image, next.anchor, next.y, next.x);
   }
-  for (std::int64_t k = 0; k < 4; ++k) write<float>(g, g.layout.box.at(s.image, s.anchor, k, s.y, s.x), 0);
-  for (std::int64_t c = 0; c < model.classes; ++c) write<float>(g, g.layout.classes.at(s.image, s.anchor, c, s.y, s.x), 0);
+  const auto zero = [](std::int64_t) { return 0; };
+  scatter(g, g.layout.box.at(s.image, s.anchor, 0, s.y, s.x), g.layout.box.sk, 4, zero);
+  scatter(g, g.layout.classes.at(s.image, s.anchor, 0, s.y, s.x), g.layout.classes.sk, model.classes, zero);
 }
 
 void KnownZero::remember(const Work& work, std::span<const GradientView> gradients) {

@@ -8,21 +8,6 @@ namespace yologold {
 /// True where the cells of a channel lie one after another.
 inline bool packed(const Block& block, std::int64_t columns) { return block.sx == 1 && block.sy == columns; }
 
-/// Elements at one stride.
-template <class T>
-void gather(const HeadView& head, std::int64_t base, std::int64_t stride, std::size_t n, T* row) {
-  const auto all = [&](auto&& at) {
-    for (std::size_t i = 0; i < n; ++i) row[i] = at(base + static_cast<std::int64_t>(i) * stride);
-  };
-  if (head.dtype == DType::f32)
-    all([&](std::int64_t index) {
-      float x;
-      return std::memcpy(&x, static_cast<const char*>(head.data) + index * 4, 4), static_cast<T>(x);
-    });
-  else
-    all([&](std::int64_t index) { return read<T>(head, index); });
-}
-
 /// Loads cells of a channel; returns whether all are finite.
 template <class T>
 bool load_channel(const kernels::Table<T>& kernels, const HeadView& head, const Block& block, std::int64_t base, std::int64_t columns, std::int64_t first,

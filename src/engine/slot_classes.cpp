@@ -101,8 +101,8 @@ void store_classes(const ClassTask<T>& task, T* row = nullptr) {
   if (row) std::copy_n(task.rows.sum, n, row);
   if (row || task.run.gradients.empty()) return;
   const GradientView& g = task.run.gradients[static_cast<std::size_t>(task.at.head)];
-  for (std::size_t c = 0; c < n; ++c)
-    write<T>(g, g.layout.classes.at(task.at.image, task.at.anchor, static_cast<std::int64_t>(c), task.at.y, task.at.x), task.rows.sum[c]);
+  const std::int64_t base = g.layout.classes.at(task.at.image, task.at.anchor, 0, task.at.y, task.at.x);
+  scatter(g, base, g.layout.classes.sk, task.run.model.classes, [&](std::int64_t c) { return task.rows.sum[c]; });
 }
 
 }  // namespace
