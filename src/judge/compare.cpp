@@ -8,8 +8,8 @@
 #include "judge/alternatives.hpp"
 #include "judge/assignment.hpp"
 #include "judge/bounded.hpp"
+#include "judge/failures.hpp"
 #include "judge/kinks.hpp"
-#include "judge/patterns.hpp"
 #include "judge/shape_words.hpp"
 #include "judge/strays.hpp"
 #include "judge/terms.hpp"
@@ -57,16 +57,10 @@ void check_stored(const Actual& actual, const Profile& profile) {
   }
 }
 
-void keep_worst(std::vector<Difference> failing, std::size_t top, Verdict& verdict) {
-  std::stable_sort(failing.begin(), failing.end(), [](const Difference& a, const Difference& b) { return a.excess > b.excess; });
-  failing.resize(std::min(failing.size(), top));
-  verdict.worst = std::move(failing);
-}
-
 /// One pass over everything that is held against a golden.
 struct Pass {
   Verdict verdict;
-  std::vector<Difference> failing;
+  Failures failures;
   std::vector<Address> suspects;  ///< of failing elements and differing slots
 };
 
@@ -76,13 +70,13 @@ void add_suspects(const HeadComparison& comparison, const std::vector<Address>& 
   const auto add = [&](const Address& at) {
     if (!std::exchange(known[static_cast<std::size_t>(slot_index(shape, at))], std::uint8_t{1})) suspects.push_back(at);
   };
-  for (const Difference& d : comparison.failing) add(d.at);
+  for (const Address& at : comparison.failing) add(at);
   for (const Address& at : differing) add(at);
 }
 
-Pass judge(Verdict verdict, const GoldenCase& given, const Actual& actual, const Profile& profile, const OpenSlots* open) {
+Pass judge(Verdict verdict, const GoldenCase& given, const Actual& actual, const Profile& profile, std::size_t top, const OpenSlots* open) {
   // Find the bounds, and the sides of the kinks.
-  Pass pass{std::move(verdict), {}, {}};
+  Pass pass{std::move(verdict), Failures(top), {}};
   auto bounds = find_bounds(given, profile, pass.verdict);
   if (bounds && !open) refuse_strays(given, profile, *bounds);
   if (bounds) check_stored(actual, profile);
@@ -96,9 +90,9 @@ Pass judge(Verdict verdict, const GoldenCase& given, const Actual& actual, const
   for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
     const auto head = static_cast<std::int64_t>(k);
     const bool told = compare_assignment(head, golden, actual, pass.verdict, open);
-    const HeadComparison comparison = compare_head(head, golden, actual.tensors.at("gradient-" + std::to_string(k)), profile, all, pass.verdict, open);
+    const Tensor& gradient = actual.tensors.at("gradient-" + std::to_string(k));
+    const HeadComparison comparison = compare_head(head, golden, gradient, profile, all, pass.verdict, pass.failures, open);
     if (!told) infer_assignment(head, golden, comparison, pass.verdict);
-    pass.failing.insert(pass.failing.end(), comparison.failing.begin(), comparison.failing.end());
     if (!all || open) continue;
     add_suspects(comparison, differing_slots(head, golden, actual), golden.inputs.shapes[k], pass.suspects);
   }
@@ -116,11 +110,11 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
 
   // Compare assignment, terms and elements; where rounding leaves decisions open, with the outcomes that the backend came to.
   Alternatives found;
-  Pass pass = judge(verdict, golden, actual, profile, nullptr);
+  Pass pass = judge(verdict, golden, actual, profile, top, nullptr);
   if (!pass.suspects.empty() && pass.verdict.structure.empty()) {
     found = find_alternatives(golden, actual, profile, pass.suspects);
     const std::int64_t failures = pass.verdict.failures;
-    if (found.golden || found.open.any()) pass = judge(std::move(verdict), found.golden ? *found.golden : golden, actual, profile, &found.open);
+    if (found.golden || found.open.any()) pass = judge(std::move(verdict), found.golden ? *found.golden : golden, actual, profile, top, &found.open);
     found.report.kinks = pass.verdict.decisions.kinks;
     found.report.open_elements = pass.verdict.decisions.open_elements;
     found.report.elements = std::max<std::int64_t>(0, failures - pass.verdict.failures - found.report.open_elements);
@@ -130,10 +124,10 @@ Verdict compare(const std::string& id, const GoldenCase& golden, const Actual& a
   // Say how close the decisions were, what the failures have in common, and whether there was anything to compare.
   Verdict& result = pass.verdict;
   if (result.bounded) survey_decisions(golden, profile, result.decisions);
-  for (auto& note : find_patterns(pass.failing)) result.notes.push_back(std::move(note));
+  for (auto& note : pass.failures.patterns()) result.notes.push_back(std::move(note));
   if (result.elements > 0 && static_cast<double>(result.zeros) >= mistrusted_share * static_cast<double>(result.elements))
     result.notes.push_back("mistrusted: " + std::to_string(result.zeros) + " of " + std::to_string(result.elements) + " elements are 0 on both sides");
-  keep_worst(std::move(pass.failing), top, result);
+  result.worst = pass.failures.worst();
   close_bounds(found.golden ? *found.golden : golden, actual, profile, result);
   if (found.golden) result.alternative = std::make_shared<const GoldenCase>(with_moved_truths(std::move(*found.golden), found.moved));
   return std::move(result);

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "golden/tensors.hpp"
 #include "judge/alternatives.hpp"
 #include "judge/bounded.hpp"
+#include "judge/failures.hpp"
 #include "judge/ulp.hpp"
 #include "suite/locate.hpp"
 
@@ -76,14 +78,16 @@ double excess(double got, double want, double ulps, const Tolerance& tolerance, 
 }
 
 HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const Tensor& actual, const Profile& profile, const bounds::Bounds* bounds,
-                            Verdict& verdict, const OpenSlots* open) {
+                            Verdict& verdict, Failures& failures, const OpenSlots* open) {
   // Lay both out.
   const auto k = static_cast<std::size_t>(head);
   const HeadShape& shape = golden.inputs.shapes[k];
   const auto want = as_doubles(golden.tensors.at("gradient-" + std::to_string(head))), got = as_doubles(actual);
   const Slots slots(golden, head);
   const auto slot_count = static_cast<std::size_t>(shape.slots());
-  HeadComparison result{{}, std::vector<std::uint8_t>(slot_count), std::vector<std::uint8_t>(slot_count), std::vector<std::uint8_t>(slot_count)};
+  const std::vector<std::uint8_t> none(slot_count);
+  HeadComparison result{none, none, none, {}};
+  std::vector<std::uint8_t> listed = none;
 
   // Compare element by element.
   for_each_element(shape, layout_of(golden.inputs.layout, shape), head, [&](const Address& at, std::int64_t offset) {
@@ -103,7 +107,10 @@ HeadComparison compare_head(std::int64_t head, const GoldenCase& golden, const T
     }
     slots.describe(d);
     count(d, verdict);
-    if (d.excess > 1) result.failing.push_back(d);
+    if (d.excess > 1) {
+      failures.add(d);
+      if (!std::exchange(listed[slots.index(at)], std::uint8_t{1})) result.failing.push_back(at);
+    }
     if (at.channel == 4 || (shape.shared_classes && at.channel > 4)) return;
     result.golden_moves[slots.index(at)] |= d.want != 0;
     result.actual_moves[slots.index(at)] |= d.got != 0;
