@@ -141,9 +141,14 @@ Search::Result Search::run(const Component& component) {
   if (steps_ > most_steps && !(best_ && best_->cost.failing == 0)) return {{}, true};
 
   // Hold it against the golden.
-  std::size_t golden = 0;
-  for (const Site& site : component.sites) golden += trial_.fit(site, trial_.golden(site)).failing;
-  const bool better = best_ && best_->cost.flips > 0 && (best_->cost.failing == 0 || best_->cost.failing < golden);
+  if (!best_ || best_->cost.flips == 0) return {};
+  Fit golden{true, 0};
+  for (const Site& site : component.sites) {
+    const Fit fit = trial_.fit(site, trial_.golden(site));
+    golden.failing += fit.failing, golden.shows_it = golden.shows_it && fit.shows_it;
+  }
+  const std::size_t failing = best_->cost.failing;
+  const bool better = failing == 0 || failing < golden.failing || (failing == golden.failing && !golden.shows_it);
   return {better ? std::move(best_) : std::nullopt, false};
 }
 

@@ -29,7 +29,7 @@ class Search {
       : s_(subject), decider_(decider), trial_(trial), truths_(truths) {}
 
   struct Result {
-    std::optional<Alternative> found;  ///< explains more than the golden; nothing where none does
+    std::optional<Alternative> found;  ///< explains more than the golden, or as much and shows gradients where the golden does not; nothing where none does
     bool capped = false;               ///< not all that fit were tried, and none of the tried explains everything
   };
   Result run(const Component& component);

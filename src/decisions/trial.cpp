@@ -68,8 +68,9 @@ std::vector<Trial::Motion> Trial::motions(const Site& site, const SiteState& sta
     const Element& e = values.elements[i];
     Motion& m = motions[in_slot ? i / slot : motions.size() - 1];
     m.must |= !e_.fits(e.bound, e.golden, 0);
-    m.may |= e.golden != 0 || e.bound.error != 0;
-    m.does |= got[static_cast<std::size_t>(e.offset)] != 0;
+    const bool may = e.golden != 0 || e.bound.error != 0, does = got[static_cast<std::size_t>(e.offset)] != 0;
+    m.may |= may, m.does |= does;
+    if (in_slot) m.box_may |= may, m.box_does |= does;
   }
   return motions;
 }
@@ -80,7 +81,7 @@ Fit Trial::fit(const Site& site, const SiteState& state) const {
     const SiteValues values = restate(s_, site, state);
     const auto seen = motions(site, state, values);
     const auto count = std::count_if(values.elements.begin(), values.elements.end(), [&](const Element& e) { return !fits(site, e); });
-    const bool shows = std::all_of(seen.begin(), seen.end(), [](const Motion& m) { return m.does ? m.may : !m.must; });
+    const bool shows = std::all_of(seen.begin(), seen.end(), [](const Motion& m) { return m.agrees(); });
     return {shows && agrees_with_told(site, state), static_cast<std::size_t>(count)};
   } catch (const Error&) {
     return {false, no_value};

@@ -34,6 +34,9 @@ class Trial {
   /// What box and classes of a slot show: a state must move something, it may, the backend does.
   struct Motion {
     bool must = false, may = false, does = false;
+    bool box_may = false, box_does = false;  ///< its box alone: a gate switches that off
+
+    bool agrees() const { return (does ? may : !must) && (box_may || !box_does); }
   };
 
   bool agrees_with_told(const Site& site, const SiteState& state) const;

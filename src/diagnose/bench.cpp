@@ -1,20 +1,10 @@
 #include "diagnose/bench.hpp"
 
+#include "diagnose/exact_profile.hpp"
 #include "judge/bounded.hpp"
 #include "suite/locate.hpp"
 
 namespace yologold {
-namespace {
-
-// An arithmetic for scenes that are judged by fixed tolerances.
-bounds::NumericProfile exact_profile() {
-  bounds::NumericProfile profile;
-  profile.inputs = profile.constants = profile.compute = profile.sums = profile.stored = bounds::format_named("f64", "");
-  return profile;
-}
-
-}  // namespace
-
 Bench::Bench(const Scene& scene)
     : setting_(scene.setting),
       run_(yologold::run(setting_).value()),

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "diagnose/bare_slopes.hpp"
+#include "diagnose/settled.hpp"
 #include "judge/bounded.hpp"
 #include "judge/gradients.hpp"
+#include "judge/seen.hpp"
 
 namespace yologold {
 namespace {
@@ -54,6 +56,7 @@ Scene make_scene(const std::string& id, const GoldenCase& golden, const Actual& 
     scene.losses = given_losses(golden, actual, profile, found ? &*found : nullptr);
   }
   scene.setting = setting_of(golden.inputs);
+  if (scene.golden.bounded) scene.setting.settled = Settled::find(scene.setting, Seen(golden).problem().pairs, scene.golden);
   if (scene.golden.bounded) scene.setting.slopes = std::make_shared<const BareSlopes>(scene.setting, *profile.numeric);
   for (std::size_t k = 0; k < golden.inputs.shapes.size(); ++k) {
     const Tensor& tensor = actual.tensors.at(gradient_name(k));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <new>
 
+#include "diagnose/settled.hpp"
 #include "yologold/engine.hpp"
 #include "yologold/error.hpp"
 
@@ -24,7 +25,7 @@ TouchedSlots touched(const Report& report, std::size_t head, const HeadShape& s,
 }  // namespace
 
 Setting setting_of(const Inputs& inputs) {
-  Setting setting{inputs.variant, inputs.layout, inputs.shapes, nullptr, {}, {}, nullptr, inputs.truths};
+  Setting setting{inputs.variant, inputs.layout, inputs.shapes, nullptr, {}, {}, nullptr, nullptr, inputs.truths};
   Field logits;
   for (std::size_t k = 0; k < inputs.heads.size(); ++k) logits.push_back(gather(inputs.heads[k], inputs.layout, inputs.shapes[k]));
   setting.logits = std::make_shared<const Field>(std::move(logits));
@@ -48,10 +49,10 @@ SlotGradient::SlotGradient(const HeadShape& s) {
   layout_.classes = {classes, (s.shared_classes ? 1 : s.a) * cells * s.c, s.shared_classes ? 0 : cells * s.c, 1, s.w * s.c, s.c};
 }
 
-double SlotGradient::at(const Plane& p, std::int64_t cell, const HeadShape& s) const {
+std::size_t SlotGradient::offset(const Plane& p, std::int64_t cell, const HeadShape& s) const {
   const Block& block = p.channel < 4 ? layout_.box : p.channel == 4 ? layout_.objectness : layout_.classes;
   const std::int64_t k = p.channel < 4 ? p.channel : p.channel == 4 ? 0 : p.channel - 5;
-  return values_[static_cast<std::size_t>(block.at(p.image, p.anchor, k, cell / s.w, cell % s.w))];
+  return static_cast<std::size_t>(block.at(p.image, p.anchor, k, cell / s.w, cell % s.w));
 }
 
 std::optional<EngineRun> run(const Setting& s) try {
@@ -70,6 +71,7 @@ std::optional<EngineRun> run(const Setting& s) try {
   Plan plan(s.variant, s.shapes, options);
   if (plan.run(result.heads, {s.truths, s.first}, views, result.report) != Status::ok) return std::nullopt;
   result.variant = plan.variant();
+  if (s.settled) s.settled->follow(s, result);
   for (std::size_t k = 0; k < s.shapes.size(); ++k) {
     result.slots.push_back(touched(result.report, k, s.shapes[k], false));
     result.owners.push_back(touched(result.report, k, s.shapes[k], s.shapes[k].shared_classes));

@@ -11,6 +11,7 @@
 namespace yologold {
 
 class BareSlopes;
+class Settled;
 
 /// The inputs of one evaluation, open to change.
 struct Setting {
@@ -21,6 +22,7 @@ struct Setting {
   std::vector<Truth> truths;
   std::vector<std::int64_t> first;                     ///< as Truths::first
   std::shared_ptr<const BareSlopes> slopes = nullptr;  ///< where they are known: of these logits, or of others
+  std::shared_ptr<const Settled> settled = nullptr;    ///< what the golden assigns otherwise than the engine; nullptr: nothing
   TruthBatch owner;                                    ///< of the memory that truths refer to
 };
 
@@ -35,9 +37,12 @@ class SlotGradient {
  public:
   explicit SlotGradient(const HeadShape& shape);
   GradientView view() const { return {values_.get(), DType::f64, layout_}; }
-  double at(const Plane& plane, std::int64_t cell, const HeadShape& shape) const;
+  double at(const Plane& plane, std::int64_t cell, const HeadShape& shape) const { return values_[offset(plane, cell, shape)]; }
+  void set(const Plane& plane, std::int64_t cell, const HeadShape& shape, double value) { values_[offset(plane, cell, shape)] = value; }
 
  private:
+  std::size_t offset(const Plane& plane, std::int64_t cell, const HeadShape& shape) const;
+
   std::shared_ptr<double[]> values_;
   Layout layout_;
 };
