@@ -58,7 +58,7 @@ Diagnosis diagnose(std::span<const Scene> scenes, const Lister& list, const Watc
   std::vector<Subject> cases;
   cases.reserve(scenes.size());
   for (const Scene& scene : scenes) {
-    cases.push_back({scene, Examiner(scene), {}});
+    cases.push_back({scene, Examiner(scene), {}, 0});
     result.elements += cases.back().examiner.elements();
     result.failing += cases.back().examiner.failing();
     for (std::size_t i = 0; i < result.failing_kinds.size(); ++i) result.failing_kinds[i] += cases.back().examiner.failing_kinds()[i];
@@ -70,7 +70,7 @@ Diagnosis diagnose(std::span<const Scene> scenes, const Lister& list, const Watc
   // Try one mistake, then two.
   for (Subject& one : cases) one.list = list(one.scene);
   Tally singles, pairs;
-  for (const Subject& one : cases) try_singles(one, singles, watch);
+  for (Subject& one : cases) one.longest = try_singles(one, singles, watch);
   auto best = singles.sorted();
   result.named = count_named(result, best);
   if (result.named == 0 || result.failing - best[0].score.net() > 1) {

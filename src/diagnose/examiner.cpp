@@ -62,7 +62,12 @@ bool Examiner::apart(const Prediction& one, const Prediction& other) const {
   return false;
 }
 
+bool Examiner::lists_too_few(std::size_t listed, std::int64_t most) const {
+  return failing_ - static_cast<std::int64_t>(listed + scene_.golden.count()) > most;
+}
+
 std::optional<Score> Examiner::score(const Prediction& prediction, std::int64_t most) const {
+  if (lists_too_few(prediction.count(), most)) return std::nullopt;
   Score score;
   std::int64_t missed = 0;
   for (std::size_t k = 0; k < planes_.size(); ++k) {

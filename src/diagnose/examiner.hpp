@@ -33,8 +33,11 @@ class Examiner {
   std::int64_t wrong_losses() const { return wrong_losses_; }                                     ///< of the given ones, by the golden
   bool fails(std::size_t head, std::size_t element) const { return fails_[head][element] != 0; }  ///< by the golden
 
-  /// @param most  nothing as soon as more elements than that are broken, or are looked at and fail on
+  /// @param most  nothing as soon as more elements than that are broken, or fail on
   std::optional<Score> score(const Prediction& prediction, std::int64_t most = std::numeric_limits<std::int64_t>::max()) const;
+
+  /// Whether `score` gives nothing for any prediction that lists so many elements: what neither it nor the golden lists is 0 in both, and fails on.
+  bool lists_too_few(std::size_t listed, std::int64_t most) const;
 
   /// Whether the listed elements of a part of a prediction show that `score` gives nothing for the whole.
   bool hopeless(const Prediction& part, std::int64_t most) const;

@@ -36,18 +36,23 @@ std::optional<Prediction> evaluate_alone(const Scene& scene, const Logits& logit
 class Pairs {
  public:
   Pairs(const Subject& subject, const std::vector<std::string>& starting, std::int64_t most) : subject_(subject), most_(most) {
+    // Drop at once what lists too little: two mistakes list at most what both list alone.
+    const bool too_few = subject.examiner.lists_too_few(2 * subject.longest, most);
     for (const std::string& id : starting)
-      if (const Hypothesis* const first = find(id)) starting_.push_back(first);
+      if (const Hypothesis* const first = find(id)) {
+        starting_.push_back(first);
+        if (too_few && !first->replaces) outcomes_[first].assign(subject.list.size(), {{}, true});
+      }
   }
 
   void try_all(Tally& tally, const Watch& watch) {
     // Evaluate those together that read the logits as they are, and each of the others by itself.
     std::vector<const Hypothesis*> plain;
     for (const Hypothesis* first : starting_)
-      if (!first->reread) plain.push_back(first);
+      if (!first->reread && !outcomes_.count(first)) plain.push_back(first);
     try_from(plain, watch);
     for (const Hypothesis* first : starting_)
-      if (first->reread) try_from({first}, watch);
+      if (first->reread && !outcomes_.count(first)) try_from({first}, watch);
 
     // Count in the order of the list.
     for (const Hypothesis* first : starting_)

@@ -28,6 +28,12 @@ std::vector<Element> elements_of(const HeadShape& s, std::size_t head, const Eng
 
 }  // namespace
 
+std::size_t Prediction::count() const {
+  std::size_t all = 0;
+  for (std::size_t k = 0; k < heads.size(); ++k) all += count(k);
+  return all;
+}
+
 Element Prediction::element(std::size_t head, std::size_t at) const {
   const auto found = std::lower_bound(heads[head].begin(), heads[head].end(), at, [](const Element& e, std::size_t place) { return e.at < place; });
   return found != heads[head].end() && found->at == at ? *found : absent(at);

@@ -25,6 +25,7 @@ struct Prediction {
   const Field* copied = nullptr;               ///< where not nullptr: every element, in the place of `heads`, rounded as `unit` says
   double unit = 0;
 
+  std::size_t count() const;
   std::size_t count(std::size_t head) const { return copied ? sizes[head] : heads[head].size(); }
   Element listed(std::size_t head, std::size_t i) const { return copied ? copy(head, i) : heads[head][i]; }
   Element absent(std::size_t at) const { return {at, 0, bounded ? 0.0 : -1.0}; }

@@ -5,6 +5,7 @@
 #include "diagnose/render.hpp"
 #include "diagnose/rounding.hpp"
 #include "predictions.hpp"
+#include "spoil.hpp"
 #include "support/catch.hpp"
 #include "variant/catalogue.hpp"
 
@@ -18,21 +19,6 @@ void give_losses(Scene& scene) {
     const double values[] = {terms[i].coord, terms[i].obj, terms[i].noobj, terms[i].classes};
     for (std::size_t t = 0; t < 4; ++t) scene.losses.push_back({Kind::terms, i * 4 + t, values[t], values[t], 1e-6, TensorType::f32, {}});
   }
-}
-
-// Makes of every value of the golden change(value, head shape, plane, cell), and plants it.
-template <class Change>
-void spoil_planes(Scene& scene, Change change) {
-  Field field = dense(scene.golden);
-  for (std::size_t k = 0; k < field.size(); ++k) {
-    const HeadShape& s = scene.setting.shapes[k];
-    for (const Plane& p : planes_of(s))
-      for (std::int64_t i = 0; i < s.h * s.w; ++i) {
-        double& g = field[k][p.begin + static_cast<std::size_t>(i)];
-        g = change(g, s, p, i);
-      }
-  }
-  plant(scene, field);
 }
 
 }  // namespace
