@@ -4,38 +4,64 @@
 #include "diagnose/render.hpp"
 #include "diagnose_options.hpp"
 #include "exit.hpp"
+#include "json/text.hpp"
 #include "judge/compare.hpp"
 #include "output.hpp"
 #include "progress.hpp"
 #include "select.hpp"
 #include "verb.hpp"
+#include "written.hpp"
 
 namespace yologold::tools {
 namespace {
 
-// Against the outcomes that the backend came to where rounding leaves a decision open.
-Scene settled_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const Profile& profile) {
-  const auto alternative = compare(id, golden, actual, profile, 0).alternative;
-  return make_scene(id, alternative ? *alternative : golden, actual, profile);
+/// The cases of a golden whose gradients can be compared, and what became of the others.
+struct Cases {
+  std::vector<Scene> scenes;
+  Json left_out = Json::array();  ///< id, why
+  ExitCode code = passed;         ///< of those left out
+};
+
+// Against the outcomes that the backend came to where rounding leaves a decision open; or the line that says why not.
+std::optional<Scene> make_scene(const std::string& id, const GoldenCase& golden, const Actual& actual, const ProfileChoice& profiles, std::string& why) try {
+  const Profile& profile = profiles.of(actual);
+  const Verdict verdict = compare(id, golden, actual, profile, 0);
+  if (can_diagnose(golden, actual)) return yologold::make_scene(id, verdict.alternative ? *verdict.alternative : golden, actual, profile);
+  why = join(verdict.structure);
+  return std::nullopt;
+} catch (const Damaged&) {
+  throw;
+} catch (const Error& error) {
+  why = error.what();
+  return std::nullopt;
 }
 
-// The cases whose gradients can be compared.
-std::vector<Scene> read_scenes(const DiagnoseOptions& o, const ProfileChoice& profiles, const Output& output) {
+Cases read_cases(const DiagnoseOptions& o, const ProfileChoice& profiles, const Output& output) {
+  // Choose the cases.
   const Manifest manifest = read_manifest(o.golden);
   if (!std::filesystem::is_directory(o.actual)) throw Exit(bad_input, o.actual + ": no such folder");
-  std::vector<std::string> ids;
-  for (const auto& [id, hash] : manifest.cases) ids.push_back(id);
-  std::vector<Scene> scenes;
-  for (const auto& id : o.selection.filtered(ids)) {
+  std::vector<std::string> all;
+  for (const auto& [id, hash] : manifest.cases) all.push_back(id);
+  const auto ids = o.selection.filtered(all);
+  if (ids.empty()) throw Exit(nothing_ran, "no case of golden " + o.golden + " was chosen");
+  refuse_foreign_folder(o.actual, ids);
+
+  // Read one after another.
+  Cases cases;
+  for (const auto& id : ids) {
     stop_if_interrupted();
     const GoldenCase golden = read_case(o.golden, manifest, id, Reading::judged);
-    const Actual actual = failing_as(io_failure, [&] { return read_actual(o.actual, id); });
-    if (can_diagnose(golden, actual))
-      scenes.push_back(settled_scene(id, golden, actual, profiles.of(actual)));
-    else
-      output.say(id + ": a gradient is missing or has another shape or type; left out\n");
+    auto [actual, why, unreadable] = read_written(o.actual, id);
+    auto scene = actual ? make_scene(id, golden, *actual, profiles, why) : std::nullopt;
+    if (scene) {
+      cases.scenes.push_back(std::move(*scene));
+      continue;
+    }
+    output.say(id + ": left out: " + why + "\n");
+    cases.left_out.push_back({{"id", id}, {"why", why}});
+    cases.code = graver(cases.code, unreadable ? io_failure : mismatch);
   }
-  return scenes;
+  return cases;
 }
 
 // Lets every case know the gradients of the others with the same shapes.
@@ -52,8 +78,7 @@ int diagnose_cases(const DiagnoseOptions& o) {
   if (o.actual.empty()) throw Exit(bad_input, "GOLDEN and ACTUAL are required, or --probe and -o");
   const Output output(o.json);
   const ProfileChoice profiles(o.profile);
-  auto scenes = read_scenes(o, profiles, output);
-  if (scenes.empty()) throw Exit(nothing_ran, "no case of golden " + o.golden + " can be diagnosed");
+  auto [scenes, left_out, code] = read_cases(o, profiles, output);
   introduce(scenes);
   Json cases = Json::array();
   std::vector<Scene> failing;
@@ -83,10 +108,14 @@ int diagnose_cases(const DiagnoseOptions& o) {
   const Diagnosis all = failing.size() > 1 ? diagnose(failing, hypotheses, watch) : Diagnosis{};
   progress.wipe();
   if (failing.size() > 1) output.say("all " + std::to_string(failing.size()) + " failing cases together: " + diagnosis_text(all));
-  if (failing.empty()) output.say(std::to_string(scenes.size()) + " cases: every gradient agrees, there is nothing to explain\n");
-  output.document(
-      {{"format", "yologold-diagnosis/1"}, {"profile", profiles.name()}, {"compared", scenes.size()}, {"cases", cases}, {"together", diagnosis_json(all)}});
-  return failing.empty() ? passed : mismatch;
+  if (failing.empty() && !scenes.empty()) output.say(std::to_string(scenes.size()) + " cases: every gradient agrees, there is nothing to explain\n");
+  output.document({{"format", "yologold-diagnosis/1"},
+                   {"profile", profiles.name()},
+                   {"compared", scenes.size()},
+                   {"left_out", left_out},
+                   {"cases", cases},
+                   {"together", diagnosis_json(all)}});
+  return graver(code, failing.empty() ? passed : mismatch);
 }
 
 }  // namespace

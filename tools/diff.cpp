@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <filesystem>
 #include <map>
 
@@ -15,6 +14,7 @@
 #include "select.hpp"
 #include "suite/inputs.hpp"
 #include "verb.hpp"
+#include "written.hpp"
 
 namespace yologold::tools {
 namespace {
@@ -71,15 +71,9 @@ Judged unjudged(const std::string& id, const std::string& why, bool unreadable) 
 
 Judged judge(const DiffOptions& o, const std::string& id, const GoldenCase& golden, const ProfileChoice& profiles, const Watch& watch) {
   // Read what is there.
-  const std::string place = (fs::path(o.actual) / id).string();
-  if (!fs::is_directory(place)) return unjudged(id, "no folder " + place, false);
-  Actual actual;
-  try {
-    actual = read_actual(o.actual, id);
-  } catch (const Error& error) {
-    return unjudged(id, error.what(), true);
-  }
-  if (actual.files.empty()) return unjudged(id, "no gradient-K.npy and no actual.safetensors in " + place, false);
+  const auto [written, why, unreadable] = read_written(o.actual, id);
+  if (!written) return unjudged(id, why, unreadable);
+  const Actual& actual = *written;
 
   // Hold it against the golden.
   const Profile& profile = profiles.of(actual);
@@ -93,14 +87,6 @@ Judged judge(const DiffOptions& o, const std::string& id, const GoldenCase& gold
   } catch (const Error& error) {
     return unjudged(id, error.what(), false);
   }
-}
-
-// A folder in which no case has one is another folder than was meant, or nothing was written.
-void refuse_foreign_folder(const std::string& actual, const std::vector<std::string>& ids) {
-  const auto is_there = [&](const std::string& id) { return fs::is_directory(fs::path(actual) / id); };
-  if (ids.empty() || std::any_of(ids.begin(), ids.end(), is_there)) return;
-  const std::string others = ids.size() > 1 ? ", nor one of the other " + std::to_string(ids.size() - 1) + " cases" : "";
-  throw Exit(io_failure, "no folder " + (fs::path(actual) / ids[0]).string() + others + ": nothing was written, or " + actual + " is not the folder");
 }
 
 int diff(const DiffOptions& o) {

@@ -108,14 +108,36 @@ class DiagnoseTest(ToolTest):
         self.run_tool("diagnose", self.golden, code=3, says="ACTUAL")
         self.run_tool("diagnose", self.golden, self.path("nothing"), code=3, says="no such folder")
         self.run_tool("diagnose", self.path("nothing"), self.actual, code=4, says="golden.json")
-        with open(os.path.join(self.actual, "a", "gradient-0.npy"), "r+b") as file:
-            file.truncate(100)
-        self.diagnose(code=2, says="gradient-0.npy")
 
     def test_a_case_that_can_not_be_compared_is_left_out(self):
-        os.remove(os.path.join(self.actual, "a", "gradient-0.npy"))
-        self.assertIn("a: a gradient is missing or has another shape or type; left out", self.diagnose())
-        self.diagnose("--filter", "^a$", code=6)
+        self.write("two", lambda value, place: -value)
+        named = "two: every gradient has the opposite sign [sign]"
+        written = os.path.join(self.actual, "a", "gradient-0.npy")
+
+        def left_out(why, code):
+            text = self.diagnose(code=code)
+            self.assertIn("a: left out: " + why, text)
+            self.assertIn(named, text)
+            entry, = json.loads(self.diagnose("--json", code=code))["left_out"]
+            self.assertEqual((entry["id"], why in entry["why"]), ("a", True))
+            self.diagnose("--filter", "^a$", code=code)
+            self.run_tool("diff", self.golden, self.actual, "--no-diagnose", code=code)
+
+        shape, values = self.gradient("a")
+        write_npy(written, shape[1:], values[:product(shape[1:])])
+        left_out("gradient-0 has the shape", 1)
+        with open(written, "r+b") as file:
+            file.truncate(100)
+        left_out(written, 2)
+        os.remove(written)
+        left_out("no gradient-K.npy and no actual.safetensors in", 1)
+        write_npy(os.path.join(self.actual, "a", "other.npy"), shape, values)
+        left_out("gradient-0 is missing", 1)
+        shutil.rmtree(os.path.join(self.actual, "a"))
+        text = self.diagnose(code=1)
+        self.assertIn("a: left out: no folder ", text)
+        self.assertIn(named, text)
+        self.diagnose("--filter", "^a$", code=2, says="nothing was written")
 
 
 class ProbeTest(ToolTest):
