@@ -29,7 +29,7 @@ Json small() {
 }  // namespace
 
 TEST_CASE("the bundled suites conform to the schema") {
-  for (const char* name : {"quick", "standard", "real-heads"}) {
+  for (const char* name : {"quick", "standard", "selftest", "large", "real-heads"}) {
     CAPTURE(name);
     CHECK(suite_conforms(read_document(suites + name + ".json")));
   }
