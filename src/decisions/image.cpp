@@ -42,7 +42,9 @@ bool Image::looks_flipped(const Site& site) const {
   if (!may_be_spared(s_, index_)) return false;
   const SiteState state = trial_.golden(site);
   const bool several = state.roles.size() > 1;  // a cell of v1
-  return several || (state.pairs.empty() && trial_.agrees(site, with_role_flipped(state)));
+  if (several || !state.pairs.empty()) return several;
+  const Fit flipped = trial_.fit(site, with_role_flipped(state));
+  return flipped.shows_it && (flipped.failing == 0 || !trial_.fit(site, state).shows_it);
 }
 
 void Image::solve(const Component& component, std::set<Site>& bad, Resolution& to) {

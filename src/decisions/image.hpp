@@ -21,7 +21,7 @@ class Image {
  private:
   void solve(const Component& component, std::set<Site>& bad, Resolution& to);
 
-  /// Whether the other role would agree with what was written at a slot that no truth took.
+  /// Whether at a slot that no truth took the other role agrees with what was written, or shows an objectness gradient that is there and should not be.
   bool looks_flipped(const Site& site) const;
 
   void explain_truth(std::size_t i, const std::set<Site>& bad, Resolution& to, std::size_t most);

@@ -63,14 +63,19 @@ std::vector<Trial::Motion> Trial::motions(const Site& site, const SiteState& sta
   const bool v1 = s_.variant().family == Family::v1;
   std::vector<Motion> motions(v1 ? slots + 1 : slots);
   for (std::size_t i = 0; i < values.elements.size(); ++i) {
-    const bool in_slot = i < slots * slot;
-    if (in_slot && i % slot == box) continue;
+    const bool in_slot = i < slots * slot, objectness = in_slot && i % slot == box;
     const Element& e = values.elements[i];
     Motion& m = motions[in_slot ? i / slot : motions.size() - 1];
+    const auto show = [&, may = e.golden != 0 || e.bound.error != 0, does = got[static_cast<std::size_t>(e.offset)] != 0](Part& part) {
+      part.may |= may, part.does |= does;
+    };
+    if (objectness) {
+      show(m.objectness);
+      continue;
+    }
     m.must |= !e_.fits(e.bound, e.golden, 0);
-    const bool may = e.golden != 0 || e.bound.error != 0, does = got[static_cast<std::size_t>(e.offset)] != 0;
-    m.may |= may, m.does |= does;
-    if (in_slot) m.box_may |= may, m.box_does |= does;
+    show(m.all);
+    if (in_slot) show(m.box);
   }
   return motions;
 }
@@ -91,7 +96,7 @@ Fit Trial::fit(const Site& site, const SiteState& state) const {
 bool Trial::lacks_gradients(const Site& site, const SiteState& state) const {
   try {
     const auto seen = motions(site, state, restate(s_, site, state));
-    return std::any_of(seen.begin(), seen.end(), [](const Motion& m) { return m.must && !m.does; });
+    return std::any_of(seen.begin(), seen.end(), [](const Motion& m) { return m.must && !m.all.does; });
   } catch (const Error&) {
     return false;
   }

@@ -5,7 +5,7 @@ namespace yologold::decisions {
 
 /// How a state agrees with what a backend wrote at a site.
 struct Fit {
-  bool shows_it = false;    ///< roles, truths and zeros agree: gradients of boxes and classes are where they must be, and nowhere else
+  bool shows_it = false;    ///< roles, truths and zeros agree: gradients of boxes and classes are where they must be, and none where it must not be
   std::size_t failing = 0;  ///< elements that do not agree
 };
 
@@ -31,12 +31,19 @@ class Trial {
   Change change(const Site& site, const SiteState& state) const;
 
  private:
-  /// What box and classes of a slot show: a state must move something, it may, the backend does.
-  struct Motion {
-    bool must = false, may = false, does = false;
-    bool box_may = false, box_does = false;  ///< its box alone: a gate switches that off
+  /// Of a part of a slot: a state may move it, the backend does.
+  struct Part {
+    bool may = false, does = false;
+    bool agrees() const { return may || !does; }
+  };
 
-    bool agrees() const { return (does ? may : !must) && (box_may || !box_does); }
+  /// What a slot shows: its box and classes together, which a state must move or not; its box alone, which a gate switches off; its objectness, which an ignore
+  /// rule does.
+  struct Motion {
+    bool must = false;
+    Part all, box, objectness;
+
+    bool agrees() const { return (all.does ? all.may : !must) && box.agrees() && objectness.agrees(); }
   };
 
   bool agrees_with_told(const Site& site, const SiteState& state) const;

@@ -69,6 +69,29 @@ Open on_threshold() {
   return {setup, golden, other};
 }
 
+/// The overlap of a box without truth with the first truth is the threshold above which it is ignored. Its logits are the same in bf16.
+Open on_ignore_threshold() {
+  Variant variant = variant_of(Family::v3);
+  variant.ignore = Ignore::decoded, variant.noobj = Noobj::complement_minus_ignored;
+  Setup setup = settled_scene(variant, 0.14, 0.14);
+  constexpr std::size_t slot = 3 * settled_grid + 3;
+  const float box[4] = {-3, 1.25F, 0.5F, 0.125F};
+  for (std::int64_t k = 0; k < 4; ++k) setup.logit(0, k, 3, 3) = box[k];
+  const auto ignored_at = [&](double thresh) {
+    setup.variant.ignore_thresh = thresh;
+    return golden_choices(setup.golden()).roles[slot] == Role::ignored;
+  };
+  double low = 0.01, high = 1;
+  while (std::nextafter(low, high) != high) {
+    const double middle = (low + high) / 2;
+    (ignored_at(middle) ? low : high) = middle;
+  }
+  ignored_at(low);
+  Choices golden = golden_choices(setup.golden()), other = golden;
+  other.roles[slot] = Role::negative;
+  return {setup, golden, other};
+}
+
 /// The class gradients have the wrong sign.
 void negate_classes(const Setup& setup, Actual& actual) {
   auto* const values = reinterpret_cast<float*>(actual.tensors["gradient-0"].bytes.data());
@@ -87,7 +110,9 @@ Diagnosis diagnosis_of(const GoldenCase& golden, const Actual& actual) {
   return diagnose(std::array{make_scene("case", verdict.alternative ? *verdict.alternative : golden, actual, profile)});
 }
 
-std::vector<Open> all_open() { return {equal_anchors(Family::v1), equal_anchors(Family::v2), equal_anchors(Family::v3), on_gate(), on_threshold()}; }
+std::vector<Open> all_open() {
+  return {equal_anchors(Family::v1), equal_anchors(Family::v2), equal_anchors(Family::v3), on_gate(), on_threshold(), on_ignore_threshold()};
+}
 
 }  // namespace
 
