@@ -8,8 +8,9 @@ namespace yologold::kernels {
 struct LaneSums {
   alignas(64) double sum[8] = {}, lost[8] = {};
 
+  YG_INLINE lane::Compensated<double> at(std::size_t lane) const { return {sum[lane], lost[lane]}; }
   YG_INLINE void add(std::size_t lane, double x) {
-    lane::Compensated<double> one{sum[lane], lost[lane]};
+    auto one = at(lane);
     one.add(x);
     sum[lane] = one.sum, lost[lane] = one.lost;
   }
@@ -17,9 +18,9 @@ struct LaneSums {
   YG_INLINE double join() {
     for (std::size_t half = 4; half > 0; half /= 2) {
       for (std::size_t j = 0; j < half; ++j) add(j, sum[j + half]);
-      for (std::size_t j = 0; j < half; ++j) add(j, lost[j + half]);
+      for (std::size_t j = 0; j < half; ++j) add(j, at(j + half).rest());
     }
-    return sum[0] + lost[0];
+    return at(0).value();
   }
 };
 

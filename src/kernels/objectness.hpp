@@ -54,8 +54,10 @@ void objectness_row(const T* t, T weight, const std::uint16_t* silent, T* loss, 
     const std::uint32_t padding = n - i < row_step ? 0xffffu << (n - i) : 0, bits = silent[i / row_step] | padding;
     for (std::size_t j = i; j < i + row_step; j += V::size) {
       const auto r = Term::eval(V::load_aligned(t + j));
-      silence(w * r.value, bits >> (j - i)).store_aligned(loss + j);
-      silence(w * r.slope, bits >> (j - i)).store_aligned(slope + j);
+      V value = w * r.value, gradient = w * r.slope;
+      if (bits != 0) value = silence(value, bits >> (j - i)), gradient = silence(gradient, bits >> (j - i));
+      value.store_aligned(loss + j);
+      gradient.store_aligned(slope + j);
     }
   }
 }

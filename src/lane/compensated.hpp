@@ -11,11 +11,12 @@ struct Compensated {
 
   YG_INLINE void add(V x) {
     const V next = sum + x, back = next - sum;
-    const V gone = (sum - (next - back)) + (x - back);
-    lost = lost + lane::select(gone == gone, gone, V(ScalarOf<V>(0)));
+    lost = lost + ((sum - (next - back)) + (x - back));
     sum = next;
   }
-  YG_INLINE V value() const { return sum + lost; }
+  /// What was lost; nothing of a sum that is not finite, where the difference has no value.
+  YG_INLINE V rest() const { return lane::select(lost == lost, lost, V(ScalarOf<V>(0))); }
+  YG_INLINE V value() const { return sum + rest(); }
 };
 
 /// hi + lo = a b exactly (Dekker); |a|, |b| < 2^995.

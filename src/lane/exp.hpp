@@ -27,8 +27,7 @@ YG_INLINE ReducedExp<V> reduce_exp(V x) {
   const V magic(C::round_magic);
 
   // Clamp where the result is 0 or inf anyway; NaN passes.
-  x = lane::select(x > V(C::exp_high), V(C::exp_high), x);
-  x = lane::select(x < V(C::exp_low), V(C::exp_low), x);
+  x = lane::max(lane::min(x, V(C::exp_high)), V(C::exp_low));
 
   // Take out the multiple of ln 2.
   const V k = (x * V(C::log2e) + magic) - magic;

@@ -117,6 +117,17 @@ template <class V>
 YG_INLINE V max(V a, V b) {
   return lane::select(a < b, b, a);
 }
+#if defined(__x86_64__)
+// With the operands in this order minps and maxps follow the rule; a blend is three operations on AVX2.
+template <class T, class A>
+YG_INLINE xsimd::batch<T, A> min(xsimd::batch<T, A> a, xsimd::batch<T, A> b) {
+  return xsimd::min(b, a);
+}
+template <class T, class A>
+YG_INLINE xsimd::batch<T, A> max(xsimd::batch<T, A> a, xsimd::batch<T, A> b) {
+  return xsimd::max(b, a);
+}
+#endif
 
 /// A constant, exact in V's scalar type.
 template <class V>

@@ -38,18 +38,24 @@ YG_INLINE V log(V x) {
   return lane::select((x > V(T(0))) & (x < V(inf)), y, at_edge);
 }
 
-/// ln(1 + x) for x > -1, without cancellation; inf at inf, NaN stays NaN. Max error: 1.3 ulp.
+/// ln(1 + x) for a finite x > -1, without cancellation. Max error: 1.3 ulp.
 template <class V>
-YG_INLINE V log1p(V x) {
+YG_INLINE V log1p_finite(V x) {
   using T = ScalarOf<V>;
   const V u = V(T(1)) + x;
 
   // Recover what the sum lost; ln(u + lost) = ln(u) + lost/u.
   const V back = u - V(T(1));
   const V lost = (V(T(1)) - (u - back)) + (x - back);
-  const V y = lane::log_normal(u, lost / u, V(T(0)));
+  return lane::log_normal(u, lost / u, V(T(0)));
+}
+
+/// The same; inf at inf, NaN stays NaN.
+template <class V>
+YG_INLINE V log1p(V x) {
+  using T = ScalarOf<V>;
   constexpr T inf = __builtin_huge_val();
-  return lane::select((x > V(T(-1))) & (x < V(inf)), y, x);
+  return lane::select((x > V(T(-1))) & (x < V(inf)), lane::log1p_finite(x), x);
 }
 
 }  // namespace yologold::lane

@@ -19,10 +19,10 @@ YG_INLINE Logistic<V> logistic(V t) {
   return {lane::select(t < zero, far, near), lane::select(t < zero, near, far), decay};
 }
 
-/// ln(1 + e^t) = max(t, 0) + log1p(e^-|t|), given decay = e^-|t|. Max error: 1.7 ulp.
+/// ln(1 + e^t) = max(t, 0) + log1p(e^-|t|), given decay = e^-|t|. A NaN comes through the maximum. Max error: 1.7 ulp.
 template <class V>
 YG_INLINE V softplus(V t, V decay) {
-  return lane::max(t, V(ScalarOf<V>(0))) + lane::log1p(decay);
+  return lane::max(t, V(ScalarOf<V>(0))) + lane::log1p_finite(decay);
 }
 
 /// sigma(t) - 1/2 = tanh(t/2)/2, without cancellation near 0. Max error: 2.6 ulp.

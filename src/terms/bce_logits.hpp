@@ -17,7 +17,7 @@ YG_INLINE lane::ValueGrad<V> bce_logits(V x, V y) {
   // Take the hinge from the side that does not cancel: max(x, 0) - x y = max(-x, 0) + x (1 - y).
   const auto high = y > V(T(0.5));
   const V rest = one - y;
-  const V value = (lane::max(lane::select(high, lane::negate(x), x), zero) + lane::select(high, x * rest, lane::negate(x * y))) + lane::log1p(s.decay);
+  const V value = (lane::max(lane::select(high, lane::negate(x), x), zero) + lane::select(high, x * rest, lane::negate(x * y))) + lane::log1p_finite(s.decay);
   return {value, lane::select(high, rest - s.fall, s.rise - y)};
 }
 

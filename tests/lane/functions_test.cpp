@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <limits>
 
+#include "kernels/lane_sums.hpp"
 #include "lane/atan.hpp"
 #include "lane/compensated.hpp"
 #include "lane/logistic.hpp"
@@ -135,6 +136,22 @@ TEST_CASE("functions at the edges") {
 TEST_CASE("the project is built without fused multiply-add") {
   volatile double a = 1 + 0x1p-27, b = 1 - 0x1p-27, c = -1;
   CHECK(a * b + c == 0);  // fused, it is -2^-54
+}
+
+TEST_CASE("sums carry what they lose, and stay infinite") {
+  lane::Compensated<double> sum;
+  for (const double x : {1.0, 0x1p-80, 0x1p-80}) sum.add(x);
+  CHECK(sum.rest() == 0x1p-79);
+  for (const double x : {HUGE_VAL, 1.0}) sum.add(x);
+  CHECK(sum.value() == HUGE_VAL);
+  sum.add(-HUGE_VAL);
+  CHECK(std::isnan(sum.value()));
+  for (std::size_t infinite = 0; infinite < 8; ++infinite) {
+    kernels::LaneSums lanes;
+    for (std::size_t i = 0; i < 16; ++i) lanes.add(i % 8, i == infinite ? HUGE_VAL : 0x1p-60 + static_cast<double>(i));
+    CAPTURE(infinite);
+    CHECK(lanes.join() == HUGE_VAL);
+  }
 }
 
 TEST_CASE("two_product is exact") {
