@@ -7,10 +7,11 @@
 namespace yologold::kernels {
 
 template <class T, class A, bool delta>
-void class_bce_row(const T* t, const T* target, T* loss, T* slope, T*, std::size_t n) {
+void class_bce_row(const T* t, const T* target, T* loss, T* slope, T* decay, std::size_t n) {
   using V = xsimd::batch<T, A>;
+  for (std::size_t i = 0; i < n; i += V::size) lane::decay(V::load_aligned(t + i)).store_aligned(decay + i);
   for (std::size_t i = 0; i < n; i += V::size) {
-    const auto r = terms::bce_logits(V::load_aligned(t + i), V::load_aligned(target + i));
+    const auto r = terms::bce_logits(V::load_aligned(t + i), V::load_aligned(target + i), V::load_aligned(decay + i));
     r.value.store_aligned(loss + i);
     (delta ? lane::negate(r.slope) : r.slope).store_aligned(slope + i);
   }

@@ -11,12 +11,22 @@ struct Logistic {
   V decay;  ///< e^-|t|
 };
 
-/// Max error of rise and fall: 2.5 ulp.
+/// e^-|t|.
+template <class V>
+YG_INLINE V decay(V t) {
+  return lane::exp(lane::negate(lane::abs(t)));
+}
+
+/// Given decay = e^-|t|. Max error of rise and fall: 2.5 ulp.
+template <class V>
+YG_INLINE Logistic<V> logistic(V t, V decay) {
+  const V zero(ScalarOf<V>(0)), one(ScalarOf<V>(1));
+  const V near = one / (one + decay), far = decay * near;
+  return {lane::select(t < zero, far, near), lane::select(t < zero, near, far), decay};
+}
 template <class V>
 YG_INLINE Logistic<V> logistic(V t) {
-  const V zero(ScalarOf<V>(0)), one(ScalarOf<V>(1));
-  const V decay = lane::exp(lane::negate(lane::abs(t))), near = one / (one + decay), far = decay * near;
-  return {lane::select(t < zero, far, near), lane::select(t < zero, near, far), decay};
+  return lane::logistic(t, lane::decay(t));
 }
 
 /// ln(1 + e^t) = max(t, 0) + log1p(e^-|t|), given decay = e^-|t|. A NaN comes through the maximum. Max error: 1.7 ulp.

@@ -15,8 +15,8 @@ YG_INLINE V logistic_minus(const lane::Logistic<V>& s, V y) {
 ///   At x = 0, y = 0: L = 1/4, dL/dx = 1/4.
 /// Valid for every x. Source: YOLOv1 and v2, objectness; v1, coordinates.
 template <class V>
-YG_INLINE lane::ValueGrad<V> squared_logistic(V x, V y) {
-  const auto s = lane::logistic(x);
+YG_INLINE lane::ValueGrad<V> squared_logistic(V x, V y, V decay) {
+  const auto s = lane::logistic(x, decay);
   const V error = logistic_minus(s, y), twice = error + error;
   return {error * error, twice * s.rise * s.fall};
 }

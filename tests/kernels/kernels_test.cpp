@@ -131,13 +131,14 @@ std::vector<Tested<T>> elementwise() {
   using G = lane::ValueGrad<T>;
   const auto rise = [](T t) { return lane::logistic(t).rise; };
   return {
-      {"bce", objectness(&Table<T>::bce), weight, [](T t, T w) { return weighted<T>(w, terms::bce_logits_zero(t), false, 0); }},
+      {"bce", objectness(&Table<T>::bce), weight, [](T t, T w) { return weighted<T>(w, terms::bce_logits_zero(t, lane::decay(t)), false, 0); }},
       {"squared_logistic", objectness(&Table<T>::squared_logistic), weight,
-       [](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0)), false, 0); }},
+       [](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0), lane::decay(t)), false, 0); }},
       {"squared_linear", objectness(&Table<T>::squared_linear), weight, [](T t, T w) { return weighted<T>(w, terms::squared_linear(t, T(0)), false, 0); }},
-      {"delta_bce", objectness(&Table<T>::delta_bce), weight, [rise](T t, T w) { return weighted<T>(w, terms::bce_logits_zero(t), true, rise(t)); }},
+      {"delta_bce", objectness(&Table<T>::delta_bce), weight,
+       [rise](T t, T w) { return weighted<T>(w, terms::bce_logits_zero(t, lane::decay(t)), true, rise(t)); }},
       {"delta_squared_logistic", objectness(&Table<T>::delta_squared_logistic), weight,
-       [rise](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0)), true, rise(t)); }},
+       [rise](T t, T w) { return weighted<T>(w, terms::squared_logistic(t, T(0), lane::decay(t)), true, rise(t)); }},
       {"delta_squared_linear", objectness(&Table<T>::delta_squared_linear), weight,
        [](T t, T w) { return weighted<T>(w, terms::squared_linear(t, T(0)), true, t); }},
       {"class_bce", classes(&Table<T>::class_bce), target, [](T t, T y) { return terms::bce_logits(t, y); }},
